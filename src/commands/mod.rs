@@ -1,0 +1,56 @@
+//! One file per subcommand: arguments and orchestration, nothing else.
+
+mod lint;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Lints, fixes, builds and verifies OASIS work products written in Markdown.
+#[derive(Debug, Parser)]
+#[command(name = "proofmark", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Report what stands between a work product and publication.
+    Lint(lint::Args),
+}
+
+/// Nothing at or above the level that fails.
+const SUCCESS: u8 = 0;
+/// Findings.
+const FINDINGS: u8 = 1;
+/// Usage, unreadable input, failed write.
+const TROUBLE: u8 = 2;
+
+/// Runs the command and says how it went: 0 nothing to complain of, 1 findings, 2 trouble.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = match cli.command {
+        Command::Lint(args) => lint::run(&args),
+    };
+    ExitCode::from(outcome.unwrap_or_else(|trouble| {
+        anstream::eprintln!("error: {trouble}");
+        TROUBLE
+    }))
+}
+
+/// What keeps a command from doing its work, said to a person.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error("{0}")]
+    Load(#[from] crate::work_product::LoadError),
+    #[error("{0}")]
+    Selector(#[from] crate::rules::UnknownSelector),
+    #[error("{path}: {error}")]
+    Read { path: String, error: crate::source::ReadError },
+    #[error("{path}: cannot be written: {error}")]
+    Write { path: String, error: std::io::Error },
+    #[error("{0}")]
+    Usage(String),
+}

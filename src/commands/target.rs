@@ -1,0 +1,186 @@
+//! From paths on the command line to work products.
+
+use std::path::{Path, PathBuf};
+
+use crate::profiles::ProfileId;
+use crate::source::DiskWorkspace;
+use crate::work_product::config::{CONFIG_FILE, read_config};
+use crate::work_product::{Request, WorkProduct, load};
+
+use super::Trouble;
+
+/// A work product on disk, not yet loaded.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub workspace: DiskWorkspace,
+    pub request: Request,
+    /// The project root as the user named it, for display.
+    pub root: String,
+}
+
+impl Target {
+    /// Loads the work product.
+    pub fn load(&self) -> Result<WorkProduct, Trouble> {
+        let shown = |mut error: crate::work_product::LoadError| {
+            if !self.root.is_empty() {
+                error.path = format!("{}/{}", self.root.trim_end_matches('/'), error.path);
+            }
+            error
+        };
+        let mut work = load(&self.workspace, &self.request).map_err(shown)?;
+        work.sources.root.clone_from(&self.root);
+        Ok(work)
+    }
+}
+
+/// The work products that `paths` name; with none, those of the current directory.
+pub(super) fn targets(paths: &[PathBuf], profile: Option<ProfileId>) -> Result<Vec<Target>, Trouble> {
+    if paths.is_empty() {
+        let here = Path::new(".");
+        return match config_above(here) {
+            Some(directory) => Ok(vec![of_config(&directory, profile)?]),
+            None => of_directory(here, profile),
+        };
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(of_directory(path, profile)?);
+        } else if path.file_name().is_some_and(|name| name == CONFIG_FILE) {
+            found.push(of_config(&parent(path), profile)?);
+        } else {
+            found.push(of_file(path, profile)?);
+        }
+    }
+    Ok(found)
+}
+
+fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn workspace(directory: &Path) -> Result<DiskWorkspace, Trouble> {
+    let today = jiff::Zoned::now().date();
+    DiskWorkspace::new(directory, Some(today))
+        .map_err(|error| Trouble::Read { path: directory.display().to_string(), error })
+}
+
+fn shown(directory: &Path) -> String {
+    if directory == Path::new(".") { String::new() } else { directory.display().to_string() }
+}
+
+fn of_config(directory: &Path, profile: Option<ProfileId>) -> Result<Target, Trouble> {
+    let request = Request { sources: Vec::new(), config: Some(CONFIG_FILE.to_owned()), profile };
+    Ok(Target { workspace: workspace(directory)?, request, root: shown(directory) })
+}
+
+/// A file belongs to the work product whose `workproduct.yaml` names it; else it stands alone.
+fn of_file(path: &Path, profile: Option<ProfileId>) -> Result<Target, Trouble> {
+    let directory = parent(path);
+    if let Some(above) = config_above(&directory)
+        && let Some(target) = named_by(&above, path, profile)
+    {
+        return Ok(target);
+    }
+    let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+    let Some(name) = name else {
+        return Err(Trouble::Usage(format!("{}: the name is not valid UTF-8", path.display())));
+    };
+    let request = Request { sources: vec![name], config: None, profile };
+    Ok(Target { workspace: workspace(&directory)?, request, root: shown(&directory) })
+}
+
+fn named_by(directory: &Path, path: &Path, profile: Option<ProfileId>) -> Option<Target> {
+    let text = std::fs::read_to_string(directory.join(CONFIG_FILE)).ok()?;
+    let wanted = path.canonicalize().ok()?;
+    // A broken workproduct.yaml is reported by loading it.
+    let names = match read_config(&text) {
+        Ok(config) => config
+            .source
+            .paths()
+            .iter()
+            .any(|source| directory.join(source).canonicalize().is_ok_and(|source| source == wanted)),
+        Err(_) => directory == parent(path),
+    };
+    if names { of_config(directory, profile).ok() } else { None }
+}
+
+/// The nearest directory, from `start` upward, that holds a `workproduct.yaml`.
+fn config_above(start: &Path) -> Option<PathBuf> {
+    let mut directory = start.to_path_buf();
+    for _ in 0..64 {
+        if directory.join(CONFIG_FILE).is_file() {
+            return Some(directory);
+        }
+        if directory.join(".git").exists() {
+            return None;
+        }
+        let absolute = directory.canonicalize().ok()?;
+        absolute.parent()?;
+        directory = if directory == Path::new(".") {
+            PathBuf::from("..")
+        } else if directory.ends_with("..") {
+            directory.join("..")
+        } else {
+            parent(&directory)
+        };
+    }
+    None
+}
+
+/// A directory's own work product, else every Markdown file in it that looks like one.
+fn of_directory(directory: &Path, profile: Option<ProfileId>) -> Result<Vec<Target>, Trouble> {
+    if directory.join(CONFIG_FILE).is_file() {
+        return Ok(vec![of_config(directory, profile)?]);
+    }
+    let mut found = Vec::new();
+    let walk = ignore::WalkBuilder::new(directory).sort_by_file_path(Path::cmp).build();
+    for entry in walk.filter_map(Result::ok) {
+        let path = entry.path();
+        let markdown = path.extension().is_some_and(|ending| ending == "md");
+        if markdown && path.is_file() && looks_like_work_product(path) {
+            found.push(of_file(path, profile)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Names that repositories use for other things.
+const OTHER: [&str; 14] = [
+    "readme",
+    "contributing",
+    "code-of-conduct",
+    "code_of_conduct",
+    "license",
+    "governance",
+    "security",
+    "changelog",
+    "maintainers",
+    "agenda",
+    "minutes",
+    "charter",
+    "support",
+    "codeowners",
+];
+
+/// Words that only work products carry.
+const MARKS: [&str; 7] = [
+    "All Rights Reserved",
+    "OASIS Open Project:",
+    "OASIS Open Project :",
+    "Committee Specification",
+    "Committee Note",
+    "Project Specification",
+    "Approved by the CoSAI",
+];
+
+fn looks_like_work_product(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
+    if OTHER.iter().any(|other| stem.starts_with(other)) {
+        return false;
+    }
+    std::fs::read_to_string(path).is_ok_and(|text| MARKS.iter().any(|mark| text.contains(mark)))
+}

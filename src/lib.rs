@@ -1,0 +1,19 @@
+//! Proofmark lints, fixes, builds and verifies OASIS work products written in Markdown.
+//!
+//! One way through:
+//!
+//! ```text
+//! files ─► source ─► markdown ─► work_product ─┬─► rules ──► diagnostic ──► report
+//!                                              └─► render ─► package ────► rules on what was built
+//! ```
+//!
+//! Imports follow the arrows and never run against them.
+
+pub mod commands;
+pub mod diagnostic;
+pub mod markdown;
+pub mod profiles;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod work_product;

@@ -1,0 +1,62 @@
+//! Markdown text to a document tree with exact byte ranges. Knows nothing of OASIS.
+
+mod convert;
+mod definitions;
+mod front_matter;
+mod html;
+mod html_fold;
+mod ids;
+mod lift;
+mod slug;
+mod spans;
+mod tree;
+mod visible;
+mod yaml;
+
+pub use front_matter::{Entry, FrontMatter, front_matter};
+pub use html::{Tag, tags};
+pub use slug::{SlugDialect, Slugger, github_slug, pandoc_slug};
+pub use tree::{Alignment, Comment, Definition, Document, ExplicitId, IdForm, LinkForm, Node, NodeId, NodeKind};
+pub use visible::{Visible, visible};
+pub use yaml::{YamlError, YamlNode, YamlValue, parse_yaml};
+
+/// Deepest nesting of blocks that is parsed; beyond it, parsing would be slow and the tree useless.
+pub const MAX_NESTING: usize = 200;
+
+/// Parses a whole text.
+///
+/// # Errors
+/// [`TooDeep`] where a line opens more than [`MAX_NESTING`] block quotes or list items.
+pub fn parse(text: &str) -> Result<Document, TooDeep> {
+    if let Some(offset) = too_deep(text) {
+        return Err(TooDeep { offset });
+    }
+    let lifted = lift::lift(text);
+    let mut document = convert::document(text, &lifted);
+    html_fold::fold(&mut document, text);
+    ids::collect(&mut document, text);
+    Ok(document)
+}
+
+/// A line nests blocks too deeply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("blocks are nested more than {MAX_NESTING} deep")]
+pub struct TooDeep {
+    /// Byte offset of the line.
+    pub offset: usize,
+}
+
+fn too_deep(text: &str) -> Option<usize> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        // Cheap and exact enough: markers stand at the front of the line, before any other text.
+        let front = line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'));
+        let markers = front.filter(|b| !matches!(b, b' ' | b'\t')).count();
+        let rule = line.trim().bytes().all(|b| b == b'-') || line.trim().bytes().all(|b| b == b'*');
+        if markers > MAX_NESTING && !rule {
+            return Some(offset);
+        }
+        offset += line.len();
+    }
+    None
+}

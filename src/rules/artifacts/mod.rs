@@ -1,0 +1,6 @@
+//! Additional artifacts and images.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

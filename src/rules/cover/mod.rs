@@ -1,0 +1,6 @@
+//! The cover page.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

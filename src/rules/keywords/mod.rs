@@ -1,0 +1,6 @@
+//! BCP 14 key words.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! Links.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! File names, stages, URIs.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

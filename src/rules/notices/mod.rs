@@ -1,0 +1,6 @@
+//! Copyright and legal texts.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! Editors, chairs, contributors.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! Characters, spacing, wording.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

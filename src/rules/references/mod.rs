@@ -1,0 +1,6 @@
+//! References and citations.
+
+use super::Rule;
+
+/// The rules of this topic.
+pub const RULES: &[Rule] = &[];

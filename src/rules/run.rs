@@ -1,0 +1,150 @@
+//! Runs the rules on a work product and sorts what they find.
+
+use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
+use crate::source::Workspace;
+use crate::work_product::WorkProduct;
+use crate::work_product::config::Config;
+
+use super::{Checker, Rule, Selection, Topic, registry};
+
+/// How to lint.
+#[derive(Debug, Clone, Default)]
+pub struct LintOptions {
+    /// Use the severities of drafts.
+    pub draft: bool,
+    /// Which rules run.
+    pub selection: Selection,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct LintResult {
+    /// Findings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of every rule.
+    pub outcomes: Vec<Outcome>,
+    /// How many findings a comment silenced.
+    pub suppressed: usize,
+}
+
+/// Most findings of one rule shown one by one; the rest are folded into a count.
+const MAX_PER_RULE: usize = 40;
+
+/// Runs every selected rule that applies to the profile.
+#[must_use]
+pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
+    let mut result = LintResult::default();
+    let silenced = suppressions(&work.document);
+    for rule in registry() {
+        if !options.selection.contains(rule) {
+            continue;
+        }
+        run(rule, work, workspace, options, &silenced, &mut result);
+    }
+    report_suppressions(&silenced, options, &mut result);
+    result.diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end, d.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    result
+}
+
+fn run(
+    rule: &'static Rule,
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: &LintOptions,
+    silenced: &[Suppression],
+    result: &mut LintResult,
+) {
+    let mut outcome =
+        Outcome { rule: rule.id, path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None };
+    let Some(level) = level(rule, work, options, &mut outcome) else {
+        result.outcomes.push(outcome);
+        return;
+    };
+    let mut checker = Checker::new(rule, work, workspace, options.draft);
+    (rule.check)(&mut checker);
+    outcome.observed = checker.observed.take();
+    outcome.expected = checker.expected.take();
+    if let Some(reason) = checker.not_applicable.take() {
+        outcome.verdict = Verdict::NotApplicable(reason);
+    }
+    let mut found = checker.diagnostics;
+    let before = found.len();
+    found.retain(|diagnostic| !is_silenced(diagnostic, silenced));
+    result.suppressed += before - found.len();
+    if !found.is_empty() {
+        outcome.verdict = Verdict::Fail;
+    }
+    for diagnostic in &mut found {
+        diagnostic.severity = diagnostic.severity.min(level);
+    }
+    fold(&mut found);
+    result.diagnostics.append(&mut found);
+    result.outcomes.push(outcome);
+}
+
+/// The severity a finding of `rule` has here; `None`, with the reason in `outcome`, if it is not run.
+fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions, outcome: &mut Outcome) -> Option<Severity> {
+    let Some(level) = rule.levels.get(work.profile, options.draft) else {
+        let name = &work.template().name;
+        outcome.verdict = Verdict::NotApplicable(format!("the rule does not apply to the profile {name}"));
+        return None;
+    };
+    let rules = work.settings().map_or(&[][..], |config: &Config| &config.lint.rules);
+    let Some(change) = rules.iter().find(|change| change.rule == rule.id) else {
+        return Some(level);
+    };
+    let changed = change.severity.severity();
+    if changed.is_none() {
+        outcome.verdict = Verdict::NotApplicable(format!("switched off in workproduct.yaml: {}", change.reason));
+    }
+    changed
+}
+
+fn is_silenced(diagnostic: &Diagnostic, silenced: &[Suppression]) -> bool {
+    let covering = silenced.iter().find(|suppression| {
+        diagnostic.location.source == PROSE && suppression.covers(diagnostic.rule, diagnostic.location.range.start)
+    });
+    if let Some(suppression) = covering {
+        suppression.used.set(true);
+    }
+    covering.is_some()
+}
+
+/// One defect repeated a thousand times is one defect: the last finding shown says how many follow.
+fn fold(found: &mut Vec<Diagnostic>) {
+    if found.len() <= MAX_PER_RULE {
+        return;
+    }
+    found.sort_by_key(|diagnostic| diagnostic.location);
+    let more = found.len() - MAX_PER_RULE;
+    found.truncate(MAX_PER_RULE);
+    if let Some(last) = found.last_mut() {
+        last.message = format!("{} (and {more} more of this kind)", last.message);
+    }
+}
+
+/// Suppressions are held to account like everything else.
+fn report_suppressions(silenced: &[Suppression], options: &LintOptions, result: &mut LintResult) {
+    for suppression in silenced {
+        if suppression.reason.is_none() && options.selection.allows("suppression-reason", Topic::Metadata) {
+            let help = "write `<!-- proofmark-ignore RULE: reason -->`";
+            let found = Diagnostic::new("suppression-reason", suppression.range, "the suppression gives no reason");
+            result.diagnostics.push(found.at_most(Severity::Warning).help(help));
+        }
+        let judged =
+            suppression.rules.iter().all(|id| super::find(id).is_none_or(|rule| options.selection.contains(rule)));
+        if judged && !suppression.used.get() && options.selection.allows("suppression-unused", Topic::Metadata) {
+            let unknown: Vec<&str> =
+                suppression.rules.iter().map(String::as_str).filter(|id| super::find(id).is_none()).collect();
+            let message = match unknown.as_slice() {
+                [] => "the suppression silences nothing".to_owned(),
+                unknown => format!("the suppression names no rule: {}", unknown.join(", ")),
+            };
+            let found = Diagnostic::new("suppression-unused", suppression.range, message);
+            result.diagnostics.push(found.at_most(Severity::Warning).help("delete the comment"));
+        }
+    }
+}

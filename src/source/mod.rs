@@ -1,0 +1,11 @@
+//! Texts with their line index, byte ranges, edits, and the project root every path stays inside.
+
+mod edit;
+mod range;
+mod text;
+mod workspace;
+
+pub use edit::{Applicability, Edit, Fix, apply, compatible};
+pub use range::TextRange;
+pub use text::{ColumnUnit, Position, Segment, SourceText};
+pub use workspace::{DiskWorkspace, MemoryWorkspace, ReadError, Workspace, decode, normalize};

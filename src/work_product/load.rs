@@ -1,0 +1,155 @@
+//! From files to a work product.
+
+use crate::diagnostic::Sources;
+use crate::markdown::{front_matter, parse};
+use crate::profiles::ProfileId;
+use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
+
+use super::anchors::Anchors;
+use super::config::{Config, read_config};
+use super::cover::Cover;
+use super::links::links;
+use super::outline::Outline;
+use super::profile::{Evidence, detect, generation};
+use super::{LoadedConfig, WorkProduct};
+
+/// What to load.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Files of the prose, in order, relative to the workspace; empty to go by `config`.
+    pub sources: Vec<String>,
+    /// Path of a `workproduct.yaml` in the workspace.
+    pub config: Option<String>,
+    /// The profile asked for on the command line.
+    pub profile: Option<ProfileId>,
+}
+
+/// Why a work product could not be loaded, for people: where, and what.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct LoadError {
+    /// The file.
+    pub path: String,
+    /// Line and column from 1, where there are any.
+    pub position: Option<(u32, u32)>,
+    /// What is wrong.
+    pub message: String,
+    /// The offending line and the bytes to underline in it.
+    pub excerpt: Option<(String, std::ops::Range<usize>)>,
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.position {
+            Some((line, column)) => write!(f, "{}:{line}:{column}: {}", self.path, self.message),
+            None => write!(f, "{}: {}", self.path, self.message),
+        }
+    }
+}
+
+impl LoadError {
+    fn read(path: &str, error: &ReadError) -> Self {
+        Self { path: path.to_owned(), position: None, message: error.to_string(), excerpt: None }
+    }
+
+    fn at(text: &SourceText, offset: u32, len: usize, message: String) -> Self {
+        let position = text.position(offset, ColumnUnit::Scalar);
+        let line = text.line_range(text.line_index(offset));
+        let start = (offset - line.start) as usize;
+        Self {
+            path: text.segment_at(offset).path.clone(),
+            position: Some((position.line, position.column)),
+            message,
+            excerpt: Some((text.slice(line).to_owned(), start..(start + len.max(1)).min(line.len().max(start + 1)))),
+        }
+    }
+}
+
+/// Loads a work product.
+///
+/// # Errors
+/// Where a file cannot be read, is not text, or `workproduct.yaml` is wrong.
+pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct, LoadError> {
+    let config = request.config.as_deref().map(|path| load_config(workspace, path)).transpose()?;
+    let paths = source_paths(request, config.as_ref());
+    if paths.is_empty() {
+        let path = request.config.clone().unwrap_or_default();
+        let message = "names no prose: add `source:` with the Markdown file".to_owned();
+        return Err(LoadError { path, position: None, message, excerpt: None });
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        let text = workspace.read_text(&path).map_err(|error| LoadError::read(&path, &error))?;
+        files.push((path, text));
+    }
+    let mut sources = Sources::new(SourceText::assemble(files));
+    let loaded = config.map(|(path, text, config)| {
+        let source = sources.add(SourceText::new(path.clone(), text));
+        LoadedConfig { path, source, config }
+    });
+    build(sources, loaded, request.profile)
+}
+
+fn load_config(workspace: &dyn Workspace, path: &str) -> Result<(String, String, Config), LoadError> {
+    let text = workspace.read_text(path).map_err(|error| LoadError::read(path, &error))?;
+    let config = read_config(&text).map_err(|error| {
+        let source = SourceText::new(path, text.clone());
+        LoadError::at(&source, error.range.start, error.range.len(), error.message)
+    })?;
+    Ok((path.to_owned(), text, config))
+}
+
+/// Paths in `workproduct.yaml` are relative to it.
+fn source_paths(request: &Request, config: Option<&(String, String, Config)>) -> Vec<String> {
+    if !request.sources.is_empty() {
+        return request.sources.clone();
+    }
+    let Some((path, _, config)) = config else {
+        return Vec::new();
+    };
+    let directory = path.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    config.source.paths().iter().map(|source| format!("{directory}{source}")).collect()
+}
+
+fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId>) -> Result<WorkProduct, LoadError> {
+    let prose = sources.prose();
+    let text = prose.text();
+    let document = parse(text).map_err(|error| {
+        let offset = u32::try_from(error.offset).unwrap_or(u32::MAX);
+        LoadError::at(prose, offset, 1, error.to_string())
+    })?;
+    let front_matter = front_matter(&document, text);
+    let outline = Outline::new(&document, text);
+    let cover = Cover::new(&document, &outline, front_matter.as_ref(), text);
+    let configured = config.as_ref().and_then(|loaded| ProfileId::parse(loaded.config.profile.as_deref()?));
+    let path = prose.segments().first().map_or("", |segment| segment.path.as_str());
+    let (profile, evidence) = if let Some(profile) = asked.or(configured) {
+        (profile, Some(Evidence::Configuration))
+    } else {
+        let detected = detect(path, front_matter.as_ref(), &cover, &outline, text);
+        (detected.profile, detected.evidence)
+    };
+    let generation = generation(profile, front_matter.as_ref(), &outline);
+    let anchors = Anchors::new(&document, &outline);
+    let links = links(&document, text);
+    Ok(WorkProduct {
+        sources,
+        document,
+        front_matter,
+        config,
+        profile,
+        evidence,
+        generation,
+        outline,
+        cover,
+        anchors,
+        links,
+    })
+}
+
+/// A work product of one text that lies in no file: standard input, an example, an editor's buffer.
+///
+/// # Errors
+/// As [`load`].
+pub fn from_text(path: &str, text: String, profile: Option<ProfileId>) -> Result<WorkProduct, LoadError> {
+    build(Sources::new(SourceText::new(path, text)), None, profile)
+}

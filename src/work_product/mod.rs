@@ -1,0 +1,128 @@
+//! The domain model: what a work product is made of, computed once, with a place for every part.
+//!
+//! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
+
+mod anchors;
+pub mod config;
+mod cover;
+pub mod date;
+mod label;
+mod links;
+mod load;
+
+mod outline;
+
+mod profile;
+
+pub use anchors::{Anchor, Anchors, Dialects};
+pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
+pub use label::{Label, LabelKind};
+pub use links::{Link, Target};
+pub use load::{LoadError, Request, from_text, load};
+pub use outline::{Number, Outline, Role, Section};
+pub use profile::{Detected, Evidence, Generation};
+
+use crate::diagnostic::Sources;
+use crate::markdown::{Document, FrontMatter, NodeId};
+use crate::profiles::{Profile, ProfileId};
+use crate::source::TextRange;
+
+use config::Config;
+
+/// One work product: its prose, what surrounds it, and everything known of both.
+#[derive(Debug, Clone)]
+pub struct WorkProduct {
+    /// Every text diagnostics may point into; the prose is the first.
+    pub sources: Sources,
+    /// The prose as a tree.
+    pub document: Document,
+    /// YAML at the top of the prose.
+    pub front_matter: Option<FrontMatter>,
+    /// `workproduct.yaml`, where there is one.
+    pub config: Option<LoadedConfig>,
+    /// The template the document follows.
+    pub profile: ProfileId,
+    /// What speaks for it.
+    pub evidence: Option<Evidence>,
+    /// Which wording of the template.
+    pub generation: Generation,
+    /// Headings as sections.
+    pub outline: Outline,
+    /// The cover page.
+    pub cover: Cover,
+    /// Anchors of every dialect.
+    pub anchors: Anchors,
+    /// Links and images.
+    pub links: Vec<Link>,
+}
+
+/// A `workproduct.yaml` and where it lies.
+#[derive(Debug, Clone)]
+pub struct LoadedConfig {
+    /// Its path in the workspace.
+    pub path: String,
+    /// Its text among the sources.
+    pub source: crate::diagnostic::SourceId,
+    /// What it says.
+    pub config: Config,
+}
+
+impl WorkProduct {
+    /// The text of the prose.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.sources.prose().text()
+    }
+
+    /// The prose of a range.
+    #[must_use]
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.sources.prose().slice(range)
+    }
+
+    /// What a reader sees of a node, white space collapsed.
+    #[must_use]
+    pub fn plain(&self, node: NodeId) -> String {
+        let text = self.document.plain_text(node, self.text());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The template.
+    #[must_use]
+    pub fn template(&self) -> &'static Profile {
+        self.profile.profile()
+    }
+
+    /// What `workproduct.yaml` says, or nothing.
+    #[must_use]
+    pub fn settings(&self) -> Option<&Config> {
+        self.config.as_ref().map(|loaded| &loaded.config)
+    }
+
+    /// Path of the first file of the prose.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.sources.prose().segments().first().map_or("", |segment| &segment.path)
+    }
+
+    /// A path written in the prose at `offset`, relative to the project root; `None` if it leaves it.
+    #[must_use]
+    pub fn resolve(&self, offset: u32, path: &str) -> Option<String> {
+        let file = &self.sources.prose().segment_at(offset).path;
+        let directory = file.rsplit_once('/').map_or("", |(directory, _)| directory);
+        crate::source::normalize(format!("{directory}/{path}").trim_start_matches('/'))
+    }
+
+    /// The title: of the first heading, else of the front matter, else of `workproduct.yaml`.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let heading = self.cover.title.as_ref().map(|part| part.text.clone());
+        let front = || self.front_matter.as_ref()?.get("title").map(|entry| entry.value.trim().to_owned());
+        heading.or_else(front).or_else(|| self.settings()?.title.clone())
+    }
+
+    /// Sections whose label is `kind`.
+    pub fn labelled(&self, kind: LabelKind) -> impl Iterator<Item = &Section> {
+        self.outline.sections.iter().filter(move |s| s.label.as_ref().is_some_and(|l| l.kind == kind))
+    }
+}

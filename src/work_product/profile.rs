@@ -1,0 +1,134 @@
+//! Which template a document follows, and which generation of it.
+
+use crate::markdown::FrontMatter;
+use crate::profiles::ProfileId;
+
+use super::cover::Cover;
+use super::label::LabelKind;
+use super::outline::Outline;
+
+/// Which wording of its template a document follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generation {
+    /// Technical Committee templates of 2018 to 2020: `#### This version:`.
+    G1,
+    /// Templates of 2020 to 2024: `#### This stage:`.
+    G2,
+    /// Board-approved templates of 2025: `### This version`.
+    G3,
+    /// `CoSAI`'s first template: labels as headings, no front matter.
+    CosaiSeed,
+    /// `CoSAI` papers as published: front matter, approval line.
+    CosaiPublished,
+    /// No tell-tale.
+    Unknown,
+}
+
+/// A profile and what speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detected {
+    /// The profile.
+    pub profile: ProfileId,
+    /// The strongest evidence found; `None` where the profile is a mere default.
+    pub evidence: Option<Evidence>,
+}
+
+/// What speaks for a profile, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Asked for on the command line or in `workproduct.yaml`.
+    Configuration,
+    /// The stage line on the cover.
+    StageLine,
+    /// The stage token in the file name.
+    FileName,
+    /// `Technical Committee` or `Open Project` on the cover.
+    GroupLabel,
+    /// Front matter of a `CoSAI` paper, or a link to `CoSAI`.
+    Cosai,
+}
+
+/// Weighs the evidence in the order of the catalogue (section H).
+#[must_use]
+pub fn detect(path: &str, front: Option<&FrontMatter>, cover: &Cover, outline: &Outline, text: &str) -> Detected {
+    let found = |profile, evidence| Detected { profile, evidence: Some(evidence) };
+    if let Some(stage) = &cover.stage
+        && let Some(profile) = of_stage_line(&stage.text)
+    {
+        return found(profile, Evidence::StageLine);
+    }
+    if let Some(profile) = of_file_name(path) {
+        return found(profile, Evidence::FileName);
+    }
+    if is_cosai(front, cover, text) {
+        return found(ProfileId::CosaiPaper, Evidence::Cosai);
+    }
+    let label = |kind| outline.sections.iter().any(|s| s.label.as_ref().is_some_and(|l| l.kind == kind));
+    if label(LabelKind::TechnicalCommittee) {
+        return found(ProfileId::TcSpecification, Evidence::GroupLabel);
+    }
+    if label(LabelKind::OpenProject) {
+        return found(ProfileId::OpSpecification, Evidence::GroupLabel);
+    }
+    Detected { profile: ProfileId::CosaiPaper, evidence: None }
+}
+
+fn of_stage_line(line: &str) -> Option<ProfileId> {
+    let line = line.to_ascii_lowercase();
+    let starts = |prefix: &str| line.starts_with(prefix);
+    if starts("committee note") || starts("technical report") {
+        Some(ProfileId::TcNote)
+    } else if starts("project note") {
+        Some(ProfileId::OpNote)
+    } else if starts("project specification") {
+        Some(ProfileId::OpSpecification)
+    } else if starts("committee specification")
+        || starts("oasis standard")
+        || starts("approved errata")
+        || starts("working draft")
+        || starts("oasis committee specification")
+    {
+        Some(ProfileId::TcSpecification)
+    } else {
+        None
+    }
+}
+
+fn of_file_name(path: &str) -> Option<ProfileId> {
+    let stem = path.rsplit('/').next()?.rsplit_once('.')?.0;
+    let token = stem.rsplit('-').next()?;
+    let digits = token.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let stage = &token[..token.len() - digits.len()];
+    if digits.len() != 2 && stage != "os" {
+        return None;
+    }
+    match stage {
+        "csd" | "cs" | "os" | "csprd" | "cos" => Some(ProfileId::TcSpecification),
+        "cnd" | "cn" | "cnprd" => Some(ProfileId::TcNote),
+        "psd" | "ps" => Some(ProfileId::OpSpecification),
+        "pnd" | "pn" => Some(ProfileId::OpNote),
+        _ => None,
+    }
+}
+
+fn is_cosai(front: Option<&FrontMatter>, cover: &Cover, text: &str) -> bool {
+    let head = text.get(..cover.range.end as usize).unwrap_or(text);
+    let named = head.contains("cosai-oasis") || head.contains("Coalition for Secure AI") || head.contains("CoSAI");
+    let authored = front.and_then(|f| f.get("author")).is_some_and(|a| a.value.starts_with("Workstream"));
+    cover.project_line.is_some() && named || authored || (named && front.is_some())
+}
+
+/// The generation of the template, by its tell-tales (catalogue A.3).
+#[must_use]
+pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Outline) -> Generation {
+    if profile == ProfileId::CosaiPaper {
+        return if front.is_some() { Generation::CosaiPublished } else { Generation::CosaiSeed };
+    }
+    let this = outline.sections.iter().find(|s| s.label.as_ref().is_some_and(|l| l.kind == LabelKind::ThisStage));
+    match this {
+        Some(section) if section.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
+        Some(section) if section.level == 3 && !section.text.ends_with(':') => Generation::G3,
+        Some(_) => Generation::G1,
+        None => Generation::Unknown,
+    }
+}

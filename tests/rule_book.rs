@@ -1,0 +1,125 @@
+//! The rule book against the registry: every rule has a section, every section a rule, and every
+//! example does what it says.
+
+use std::collections::BTreeSet;
+
+use proofmark::diagnostic::Diagnostic;
+use proofmark::profiles::ProfileId;
+use proofmark::rules::{
+    BookSection, Example, ExampleKind, LintOptions, Selection, book_sections, find, lint, registry,
+};
+use proofmark::source::{Applicability, MemoryWorkspace, apply};
+use proofmark::work_product::{WorkProduct, from_text};
+
+#[test]
+fn every_rule_has_a_section_and_every_section_a_rule() {
+    let documented: Vec<String> = book_sections().into_iter().map(|section| section.id).collect();
+    let unique: BTreeSet<&String> = documented.iter().collect();
+    assert_eq!(unique.len(), documented.len(), "a rule is documented twice");
+    for rule in registry() {
+        assert!(documented.iter().any(|id| id == rule.id), "{} has no section in spec/rules", rule.id);
+    }
+    for section in book_sections() {
+        let rule = find(&section.id).unwrap_or_else(|| panic!("{} in {} is no rule", section.id, section.file));
+        assert_eq!(section.file, format!("{}.md", rule.topic.name()), "{} is documented in the wrong file", rule.id);
+    }
+}
+
+#[test]
+fn every_section_states_its_clause() {
+    for section in book_sections() {
+        assert!(section.text.contains("Clause:"), "{} states no clause", section.id);
+        for kind in [ExampleKind::Bad, ExampleKind::Good] {
+            assert!(
+                section.examples.iter().any(|example| example.kind == kind),
+                "{} lacks a {kind:?} example",
+                section.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_example_does_what_it_says() {
+    let mut failures = Vec::new();
+    for section in book_sections() {
+        failures.extend(check_section(&section));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+fn check_section(section: &BookSection) -> Vec<String> {
+    let mut failures = Vec::new();
+    let mut after_fix: Option<String> = None;
+    for (index, example) in section.examples.iter().enumerate() {
+        let (text, marked) = marks(&example.text);
+        let mut fail = |why: String| failures.push(format!("{} example {}: {why}", section.id, index + 1));
+        let found = run(&section.id, example, &text);
+        match example.kind {
+            ExampleKind::Good if !found.is_empty() => fail(format!("not silent: {}", show(&found, &text))),
+            ExampleKind::Good => {}
+            ExampleKind::Bad => {
+                let places: Vec<_> = found.iter().map(|d| d.location.range.as_usize()).collect();
+                if marked.is_empty() || places != marked {
+                    fail(format!("expected {marked:?}, found {}", show(&found, &text)));
+                }
+                after_fix = fixed(&text, &found);
+            }
+            ExampleKind::Fixed => {
+                if after_fix.as_deref() != Some(text.as_str()) {
+                    fail(format!("the fix gives\n{}", after_fix.clone().unwrap_or_default()));
+                }
+                if !found.is_empty() {
+                    fail(format!("the fixed text is not silent: {}", show(&found, &text)));
+                }
+            }
+        }
+    }
+    failures
+}
+
+/// The text without its marks, and the ranges they enclose. `⟦⟧` marks an empty range.
+fn marks(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut clean, mut ranges, mut start) = (String::new(), Vec::new(), 0);
+    for c in text.chars() {
+        match c {
+            '⟦' => start = clean.len(),
+            '⟧' => ranges.push(start..clean.len()),
+            _ => clean.push(c),
+        }
+    }
+    (clean, ranges)
+}
+
+fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
+    let option = |name: &str| {
+        example.options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+    };
+    let path = option("file").unwrap_or_else(|| "example.md".to_owned());
+    let profile = option("profile").map_or(ProfileId::CosaiPaper, |name| ProfileId::parse(&name).expect("a profile"));
+    let mut workspace = MemoryWorkspace::default();
+    workspace.files.insert(path.clone(), text.as_bytes().to_vec());
+    for file in example.options.iter().filter_map(|option| option.strip_prefix("with=")) {
+        let (name, content) = file.split_once(':').unwrap_or((file, ""));
+        workspace.files.insert(name.to_owned(), content.as_bytes().to_vec());
+    }
+    let work: WorkProduct = from_text(&path, text.to_owned(), Some(profile)).expect("the example loads");
+    let options = LintOptions {
+        draft: example.options.iter().any(|option| option == "draft"),
+        selection: Selection::new(&[rule.to_owned()], &[]).expect("the rule exists"),
+    };
+    lint(&work, &workspace, &options).diagnostics
+}
+
+fn fixed(text: &str, found: &[Diagnostic]) -> Option<String> {
+    let fixes = found.iter().filter_map(|d| d.fix.as_ref()).filter(|f| f.applicability != Applicability::DisplayOnly);
+    apply(text, fixes.flat_map(|fix| &fix.edits))
+}
+
+fn show(found: &[Diagnostic], text: &str) -> String {
+    let lines = found.iter().map(|d| {
+        let range = d.location.range.as_usize();
+        format!("{range:?} `{}` {}", text.get(range.clone()).unwrap_or("?"), d.message)
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
