@@ -13,6 +13,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod markdown;
 pub mod profiles;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;

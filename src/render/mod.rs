@@ -1,0 +1,12 @@
+//! The publishable form of a work product, and its writers.
+
+pub mod html;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+
+mod diagram;
+mod publication;
+mod resources;
+
+pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
+pub use resources::{MediaType, Resource};
