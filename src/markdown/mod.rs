@@ -49,14 +49,30 @@ pub struct TooDeep {
 fn too_deep(text: &str) -> Option<usize> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        // Cheap and exact enough: markers stand at the front of the line, before any other text.
-        let front = line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'));
-        let markers = front.filter(|b| !matches!(b, b' ' | b'\t')).count();
-        let rule = line.trim().bytes().all(|b| b == b'-') || line.trim().bytes().all(|b| b == b'*');
-        if markers > MAX_NESTING && !rule {
+        if line.len() > MAX_NESTING && markers(line.as_bytes()) > MAX_NESTING {
             return Some(offset);
         }
         offset += line.len();
     }
     None
+}
+
+/// Block quotes and list items a line opens: their markers stand at its front, before any other text.
+fn markers(line: &[u8]) -> usize {
+    let mut count = 0;
+    let mut kinds = [false; 256];
+    for (index, &byte) in line.iter().enumerate() {
+        let spaced = line.get(index + 1).is_none_or(u8::is_ascii_whitespace);
+        match byte {
+            b' ' | b'\t' => continue,
+            b'>' => count += 1,
+            b'-' | b'*' | b'+' if spaced => count += 1,
+            b'\r' | b'\n' => break,
+            _ => return count,
+        }
+        kinds[byte as usize] = true;
+    }
+    // `* * *` and `- - -` are rules, however long.
+    let rule = kinds[b'*' as usize] != kinds[b'-' as usize] && !kinds[b'>' as usize] && !kinds[b'+' as usize];
+    if rule { 0 } else { count }
 }
