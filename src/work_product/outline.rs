@@ -138,6 +138,7 @@ impl Outline {
             s.title.trim_start_matches(['[', ' ']).eq_ignore_ascii_case("table of contents")
                 || s.title.eq_ignore_ascii_case("contents")
         });
+        outline.drop_counts();
         outline.base_level = outline.base();
         outline.assign_roles();
         outline.assign_extents(text.len());
@@ -147,6 +148,38 @@ impl Outline {
     fn find_title(&mut self) {
         let first = self.sections.iter().position(|s| !BANNER.is_match(&s.text));
         self.title = first.filter(|&i| self.sections[i].level == 1 && self.sections[i].number.is_none());
+    }
+
+    /// `18 Control Domains` counts; it is not section 18.
+    fn drop_counts(&mut self) {
+        let is_single = |s: &Section| {
+            s.level <= MAX_BASE && s.number.as_ref().is_some_and(|n| n.parts.len() == 1 && n.keyword.is_none())
+        };
+        let bare = |s: &Section| s.number.as_ref().is_some_and(|n| n.separator.is_empty());
+        let singles = self.sections.iter().filter(|s| is_single(s)).count();
+        let bare_ones = self.sections.iter().filter(|s| is_single(s) && bare(s)).count();
+        if bare_ones == 0 || (bare_ones * 2 > singles && singles > 1) {
+            return;
+        }
+        let mut last = 0;
+        for section in self.sections.iter_mut().filter(|s| is_single(s)) {
+            let value = section.number.as_ref().and_then(|n| n.parts.first()?.parse::<u32>().ok()).unwrap_or(0);
+            if bare(section) && value != last + 1 {
+                section.number = None;
+                section.title.clone_from(&section.text);
+            } else {
+                last = value;
+            }
+        }
+    }
+
+    /// The number of a section, where it is one: `#### 1. Preparation` below 1.3.2 counts steps.
+    #[must_use]
+    pub fn section_number(&self, index: usize) -> Option<&Number> {
+        let section = self.sections.get(index)?;
+        let number = section.number.as_ref()?;
+        let counts_steps = number.parts.len() == 1 && number.keyword.is_none() && section.level != self.base_level;
+        (matches!(section.role, Role::Section | Role::Appendix) && !counts_steps).then_some(number)
     }
 
     fn base(&self) -> u8 {
@@ -258,7 +291,17 @@ impl Outline {
     }
 }
 
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\[|\*?(?:Figure|Table|Example|Listing)\b|[A-Z][A-Z0-9_-]+$)").expect("valid pattern")
+});
+
 impl Section {
+    /// A caption or the id of a requirement, a heading only to get an anchor.
+    #[must_use]
+    pub fn is_tag(&self) -> bool {
+        self.level >= 5 && self.number.is_none() && TAG.is_match(&self.text)
+    }
+
     fn starts_appendix(&self) -> bool {
         self.number.as_ref().is_some_and(Number::is_appendix)
             || self.title.eq_ignore_ascii_case("appendix")
