@@ -20,7 +20,7 @@ pub fn max_depth(checker: &mut Checker<'_>) {
     let work = checker.work;
     let limit = work.template().max_section_level;
     for section in &work.outline.sections {
-        if matches!(section.role, Role::Section | Role::Appendix) && section.depth > limit {
+        if matches!(section.role, Role::Section | Role::Appendix) && section.depth > limit && !section.is_tag() {
             let message = format!("section level {}: the template allows {limit}", section.depth);
             let found = checker.found(section.text_range, message);
             checker.report(found.help("merge the section into the one above, or turn it into a list"));
