@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::markdown::{Document, SlugDialect, Slugger};
+use crate::markdown::{Document, NodeId, SlugDialect, Slugger};
 use crate::source::TextRange;
 
 use super::outline::Outline;
@@ -42,8 +42,10 @@ impl Anchors {
     #[must_use]
     pub fn new(document: &Document, outline: &Outline) -> Self {
         let mut anchors = Self::default();
+        let of_node: HashMap<NodeId, usize> =
+            outline.sections.iter().enumerate().map(|(index, section)| (section.node, index)).collect();
         for explicit in &document.explicit_ids {
-            let section = outline.sections.iter().position(|s| s.node == explicit.block);
+            let section = of_node.get(&explicit.block).copied();
             let dialects = Dialects { explicit: true, ..Dialects::default() };
             anchors.add(&explicit.id, &Anchor { dialects, range: explicit.range, section });
         }
