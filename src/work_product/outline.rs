@@ -374,3 +374,39 @@ fn section(document: &Document, node: NodeId, level: u8, text: &str) -> Section 
         parent: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parse;
+
+    fn outline(text: &str) -> Outline {
+        Outline::new(&parse(text).unwrap(), text)
+    }
+
+    fn numbers(text: &str) -> Vec<Option<String>> {
+        let outline = outline(text);
+        (0..outline.sections.len()).map(|index| outline.section_number(index).map(Number::dotted)).collect()
+    }
+
+    #[test]
+    fn numbers_in_every_spelling() {
+        let text = "# T\n\n## 1\\. A\n\n### **1.1. B**\n\n### 1.2 C\n\n## Appendix A. D\n\n### A.1 E\n\n## Annex B F\n\n## Appendix 1 G\n";
+        let read: Vec<String> = numbers(text).into_iter().flatten().collect();
+        assert_eq!(read, ["1", "1.1", "1.2", "A", "A.1", "B", "1"]);
+    }
+
+    #[test]
+    fn dates_counts_and_steps_are_no_numbers() {
+        assert_eq!(numbers("# T\n\n## 30 November 2021\n\n## 1. A\n"), [None, None, Some("1".to_owned())]);
+        assert_eq!(numbers("# T\n\n## 1. A\n\n## 18 Domains\n")[2], None);
+        assert_eq!(numbers("# T\n\n## 1. A\n\n#### 1. Step\n")[2], None);
+    }
+
+    #[test]
+    fn levels_count_from_the_first_numbered_one() {
+        let depths = |text: &str| outline(text).sections.iter().map(|s| s.depth).collect::<Vec<_>>();
+        assert_eq!(depths("# T\n\n## 1. A\n\n### 1.1. B\n"), [0, 1, 2]);
+        assert_eq!(depths("# 1 A\n\n## 1.1 B\n"), [1, 2]);
+    }
+}

@@ -18,7 +18,6 @@ fn in_body(section: &Section) -> bool {
 pub fn level_skip(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
     let mut above: Option<&Section> = None;
-    let mut reports = Vec::new();
     for (_, section) in outline.body() {
         if let Some(above) = above
             && section.level > above.level + 1
@@ -26,19 +25,17 @@ pub fn level_skip(checker: &mut Checker<'_>) {
         {
             let message = format!("level {} follows level {}", section.level, above.level);
             let found = checker.found(section.text_range, message).related(above.text_range, "the heading before");
-            reports.push(found.help(format!("give the heading {} `#`", above.level + 1)));
+            checker.report(found.help(format!("give the heading {} `#`", above.level + 1)));
         }
         if !section.is_tag() {
             above = Some(section);
         }
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// `heading-escape-residue`.
 pub fn escape_residue(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut reports = Vec::new();
     for section in &work.outline.sections {
         let setext = matches!(work.document.kind(section.node), NodeKind::Heading { setext: true, .. });
         if section.role == Role::Cover || setext || !work.slice(section.range).contains('\\') {
@@ -54,9 +51,8 @@ pub fn escape_residue(checker: &mut Checker<'_>) {
         let edits = escapes.iter().map(|range| Edit::delete(TextRange { start: range.start, end: range.start + 1 }));
         let fix = Fix::safe("delete the backslash", edits.collect());
         let message = format!("`{}` needs no backslash in a heading", work.slice(first).trim_start_matches('\\'));
-        reports.push(checker.found(first, message).fix(fix));
+        checker.report(checker.found(first, message).fix(fix));
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// Escapes of characters that mean nothing in a heading.
@@ -87,16 +83,14 @@ fn needless_escapes(slice: &str, range: TextRange, found: &mut Vec<TextRange>) {
 /// `heading-emphasis-wrapped`.
 pub fn emphasis_wrapped(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut reports = Vec::new();
     for section in &work.outline.sections {
         if !matches!(section.role, Role::Section | Role::Appendix | Role::Title) || section.is_tag() {
             continue;
         }
         let Some((outer, edits)) = wrapping(checker, section.node) else { continue };
         let fix = Fix::safe("delete the emphasis", edits);
-        reports.push(checker.found(outer, "the whole heading is emphasized").fix(fix));
+        checker.report(checker.found(outer, "the whole heading is emphasized").fix(fix));
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// The emphasis around the whole of a node, and the edits that delete its marks.
@@ -201,7 +195,6 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[ \t]*\{#[^}\n
 /// `heading-anchor-residue`.
 pub fn anchor_residue(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut reports = Vec::new();
     for section in &work.outline.sections {
         let slice = work.slice(section.range);
         if !slice.contains("{#") {
@@ -218,10 +211,10 @@ pub fn anchor_residue(checker: &mut Checker<'_>) {
             let range = section.range.inside(found.range());
             let shown = section.range.inside(found.end() - found.as_str().trim_start().len()..found.end());
             let message = format!("`#{}` is an anchor of a word processor's export", id.id);
-            reports.push(checker.found(shown, message).fix(Fix::risky("delete the anchor", vec![Edit::delete(range)])));
+            checker
+                .report(checker.found(shown, message).fix(Fix::risky("delete the anchor", vec![Edit::delete(range)])));
         }
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// Characters no hand-written id has.
@@ -232,6 +225,7 @@ fn is_export(id: &str) -> bool {
 /// `heading-spacing`.
 pub fn spacing(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let newline = if work.text().contains("\r\n") { "\r\n" } else { "\n" };
     for section in &work.outline.sections {
         let NodeKind::Heading { setext, .. } = *work.document.kind(section.node) else { continue };
         let slice = work.slice(section.range);
@@ -256,7 +250,7 @@ pub fn spacing(checker: &mut Checker<'_>) {
         }
         closing_hashes(checker, section);
         if in_body(section) {
-            blank_lines(checker, section);
+            blank_lines(checker, section, newline);
         }
     }
     glued_hashes(checker);
@@ -280,12 +274,11 @@ fn closing_hashes(checker: &mut Checker<'_>, section: &Section) {
     checker.report(found.fix(fix));
 }
 
-fn blank_lines(checker: &mut Checker<'_>, section: &Section) {
+fn blank_lines(checker: &mut Checker<'_>, section: &Section, newline: &str) {
     let prose = checker.work.sources.prose();
     let line = prose.line_index(section.range.start);
     let first = prose.line_range(line);
     let is_blank = |index: usize| prose.slice(prose.line_range(index)).trim().is_empty();
-    let newline = if prose.text().contains("\r\n") { "\r\n" } else { "\n" };
     if line > 0 && !is_blank(line - 1) && !follows_front_matter(checker, section) {
         let fix = Fix::safe("insert a blank line", vec![Edit::insert(first.start as usize, newline)]);
         let found =
@@ -311,7 +304,6 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^#{2,6}[^\s#!]").e
 /// `##Title` is a paragraph.
 fn glued_hashes(checker: &mut Checker<'_>) {
     let document = &checker.work.document;
-    let mut reports = Vec::new();
     for block in document.blocks() {
         if *document.kind(block) != NodeKind::Paragraph {
             continue;
@@ -322,17 +314,15 @@ fn glued_hashes(checker: &mut Checker<'_>) {
             let hashes = slice.len() - slice.trim_start_matches('#').len();
             let found =
                 checker.found(range.inside(0..hashes), "no space between `#` and the heading: it is a paragraph");
-            reports.push(found.help("put a space behind the `#`"));
+            checker.report(found.help("put a space behind the `#`"));
         }
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// `single-h1-cosai`.
 pub fn single_h1(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
     let first = outline.title.or_else(|| outline.sections.iter().position(|s| s.level == 1));
-    let mut reports = Vec::new();
     for (index, section) in outline.sections.iter().enumerate() {
         let setext = matches!(checker.work.document.kind(section.node), NodeKind::Heading { setext: true, .. });
         if section.level != 1 || Some(index) == first {
@@ -346,9 +336,8 @@ pub fn single_h1(checker: &mut Checker<'_>) {
                 "only the title is of level 1: sections start with `##`, and what is below them with one `#` more",
             )
         };
-        reports.push(found);
+        checker.report(found);
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// The beginning of a text, for a message.

@@ -32,7 +32,6 @@ pub fn sequence(checker: &mut Checker<'_>) {
     let mut seen: HashMap<String, TextRange> = HashMap::new();
     let mut last: HashMap<String, (u32, TextRange)> = HashMap::new();
     let mut current: Vec<String> = Vec::new();
-    let mut reports = Vec::new();
     let all = numbered(outline);
     for &(section, number) in &all {
         let top = number.parts.len() == 1;
@@ -74,20 +73,18 @@ pub fn sequence(checker: &mut Checker<'_>) {
             if let Some((range, text)) = related {
                 found = found.related(range, text);
             }
-            reports.push(found);
+            checker.report(found);
         }
         debug_assert!(matches!(section.role, Role::Section | Role::Appendix));
     }
     if all.is_empty() {
         checker.not_applicable("no section has a number");
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// `heading-number-depth`.
 pub fn depth(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
-    let mut reports = Vec::new();
     let mut lettered_root = None;
     for (section, number) in numbered(outline) {
         let parts = u8::try_from(number.parts.len()).unwrap_or(u8::MAX);
@@ -111,9 +108,8 @@ pub fn depth(checker: &mut Checker<'_>) {
         if (1..=6).contains(&hashes) {
             found = found.help(format!("give the heading {hashes} `#`, or the number {} components", section.depth));
         }
-        reports.push(found);
+        checker.report(found);
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// Digits with a dot, or without, at one depth.

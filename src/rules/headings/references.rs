@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::markdown::{NodeKind, visible};
 use crate::rules::Checker;
-use crate::work_product::{Link, Target};
+use crate::work_product::{Link, Number, Target};
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:[Ss]ections?|[Aa]ppendix|[Aa]nnex)\s+(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
@@ -27,14 +27,15 @@ pub fn xref(checker: &mut Checker<'_>) {
     let work = checker.work;
     let outline = &work.outline;
     let numbers: HashSet<String> =
-        (0..outline.sections.len()).filter_map(|i| outline.section_number(i)).map(|n| n.dotted()).collect();
+        (0..outline.sections.len()).filter_map(|i| outline.section_number(i)).map(Number::dotted).collect();
     if numbers.is_empty() {
         checker.not_applicable("no section has a number");
         return;
     }
-    let mut reports = Vec::new();
     for link in work.links.iter().filter(|link| !link.image) {
-        reports.extend(of_link(checker, link));
+        if let Some(found) = of_link(checker, link) {
+            checker.report(found);
+        }
     }
     for node in work.document.descendants(work.document.root()) {
         if *work.document.kind(node) != NodeKind::Paragraph || !mentions(work.slice(work.document.range(node))) {
@@ -44,20 +45,33 @@ pub fn xref(checker: &mut Checker<'_>) {
         for captures in REFERENCE.captures_iter(&seen.text) {
             let (Some(whole), Some(number)) = (captures.get(0), captures.name("number")) else { continue };
             let digits = number.as_str().starts_with(|c: char| c.is_ascii_digit());
-            let before = seen.text.get(..whole.start()).unwrap_or_default();
-            let before = before.rsplit(". ").next().unwrap_or_default();
+            if !digits || numbers.contains(number.as_str()) {
+                continue;
+            }
+            let before = sentence_before(&seen.text, whole.start());
             let after = seen.text.get(whole.end()..).unwrap_or_default();
             let range = seen.source(number.range());
             let first = work.links.partition_point(|link| link.range.end <= range.start);
             let linked = work.links.get(first).is_some_and(|link| link.range.contains(range));
             let foreign = ELSEWHERE.is_match(after) || FOREIGN.is_match(before);
-            if !digits || linked || foreign || seen.is_code(number.start()) || numbers.contains(number.as_str()) {
+            if linked || foreign || seen.is_code(number.start()) {
                 continue;
             }
-            reports.push(checker.found(range, format!("there is no section {}", number.as_str())));
+            checker.report(checker.found(range, format!("there is no section {}", number.as_str())));
         }
     }
-    reports.into_iter().for_each(|found| checker.report(found));
+}
+
+/// Bytes looked at before a reference; more would make a long paragraph slow.
+const BEFORE: usize = 160;
+
+/// What stands before `at` in its sentence.
+fn sentence_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(BEFORE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..at).and_then(|before| before.rsplit(". ").next()).unwrap_or_default()
 }
 
 fn mentions(slice: &str) -> bool {

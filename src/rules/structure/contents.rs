@@ -27,7 +27,8 @@ pub fn present(checker: &mut Checker<'_>) {
 }
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?mi)\[\[TOC[^\]\n]*\]\]|\[\[_TOC_\]\]|^\s*\[TOC\]\s*$|<tocHere\s*/?>").expect("valid pattern")
+    Regex::new(r"(?mi)\\?\[\\?\[TOC\b[^\]\n]*\]\\?\]|\[\[_TOC_\]\]|^\s*\[TOC\]\s*$|<tocHere\s*/?>")
+        .expect("valid pattern")
 });
 
 /// `toc-placeholder`.
@@ -35,7 +36,6 @@ pub fn placeholder(checker: &mut Checker<'_>) {
     let work = checker.work;
     let document = &work.document;
     let mut found_one = false;
-    let mut reports = Vec::new();
     for block in document.blocks() {
         let kind = document.kind(block);
         if !matches!(kind, NodeKind::Paragraph | NodeKind::HtmlBlock | NodeKind::Heading { .. }) {
@@ -50,7 +50,7 @@ pub fn placeholder(checker: &mut Checker<'_>) {
                 continue;
             }
             found_one = true;
-            reports.push(checker.found(place, format!("`{trimmed}` stands in place of the table of contents")));
+            checker.report(checker.found(place, format!("`{trimmed}` stands in place of the table of contents")));
         }
     }
     if let Some(section) = work.outline.contents.map(|index| &work.outline.sections[index])
@@ -58,9 +58,8 @@ pub fn placeholder(checker: &mut Checker<'_>) {
         && work.contents.as_ref().is_some_and(|contents| contents.entries.is_empty())
         && section.blocks.iter().all(|&b| matches!(document.kind(b), NodeKind::HtmlBlock | NodeKind::ThematicBreak))
     {
-        reports.push(checker.found(section.text_range, "the table of contents is empty"));
+        checker.report(checker.found(section.text_range, "the table of contents is empty"));
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 fn is_code(work: &WorkProduct, range: TextRange) -> bool {
@@ -112,7 +111,6 @@ pub fn matches(checker: &mut Checker<'_>) {
     let sections = &work.outline.sections;
     let mut listed = vec![false; sections.len()];
     let mut unmatched_numbers = std::collections::HashSet::new();
-    let mut reports = Vec::new();
     let mut last: Option<usize> = None;
     for Resolved { entry, section } in resolve(work, contents) {
         let text = fold(&entry.text);
@@ -120,7 +118,7 @@ pub fn matches(checker: &mut Checker<'_>) {
         let Some(section) = section.or(same_text) else {
             unmatched_numbers.extend(leading_number(&entry.text));
             if entry.link.is_none() && !text.is_empty() {
-                reports.push(checker.found(entry.text_range, format!("no heading says `{}`", entry.text)));
+                checker.report(checker.found(entry.text_range, format!("no heading says `{}`", entry.text)));
             }
             continue;
         };
@@ -129,16 +127,17 @@ pub fn matches(checker: &mut Checker<'_>) {
         if fold(&heading.text) != text {
             let message = format!("the entry says `{}`, the heading `{}`", entry.text, heading.text);
             let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
-            reports.push(found.help("write the entry as the heading, or the heading as the entry"));
+            checker.report(found.help("write the entry as the heading, or the heading as the entry"));
         }
         if last.is_some_and(|last| section < last) {
             let found = checker.found(entry.text_range, "the entry stands behind that of a later section");
-            reports.push(found.related(heading.text_range, "the heading"));
+            checker.report(found.related(heading.text_range, "the heading"));
         }
         last = Some(section);
     }
-    reports.extend(missing(checker, contents, &listed, &unmatched_numbers));
-    reports.into_iter().for_each(|found| checker.report(found));
+    for found in missing(checker, contents, &listed, &unmatched_numbers) {
+        checker.report(found);
+    }
 }
 
 fn leading_number(text: &str) -> Option<String> {
@@ -163,12 +162,15 @@ fn missing(
             count.1 += 1;
         }
     }
+    let numbers = outline.body().any(|(index, _)| listed[index] && outline.section_number(index).is_some());
     let declared = |depth: u8| counts.get(depth as usize).is_some_and(|&(some, all)| some * 2 > all);
     let mut reports = Vec::new();
     for (index, section) in outline.body().filter(|(index, _)| behind(*index)) {
         let parent_listed = section.parent.is_none_or(|p| listed[p] || Some(p) == outline.title);
         let renamed = section.number.as_ref().is_some_and(|number| unmatched.contains(&number.dotted()));
-        if listed[index] || !declared(section.depth) || !parent_listed || renamed || section.text.is_empty() {
+        // Between numbered sections the others are steps and labels.
+        let minor = numbers && section.depth > 1 && outline.section_number(index).is_none();
+        if listed[index] || minor || !declared(section.depth) || !parent_listed || renamed || section.text.is_empty() {
             continue;
         }
         let message = format!("`{}` is not in the table of contents", section.text);
@@ -186,7 +188,6 @@ pub fn anchors(checker: &mut Checker<'_>) {
         return;
     };
     let texts = by_text(work);
-    let mut reports = Vec::new();
     for entry in &contents.entries {
         let Some(link) = entry.link.and_then(|index| work.links.get(index)) else { continue };
         let written = match link.target() {
@@ -209,9 +210,8 @@ pub fn anchors(checker: &mut Checker<'_>) {
             Some((slug, _)) => found = found.help(format!("the heading is at `#{slug}`")),
             None => {}
         }
-        reports.push(found);
+        checker.report(found);
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\{#[^}\n]*\}?").expect("valid pattern"));
@@ -223,7 +223,6 @@ pub fn attribute_residue(checker: &mut Checker<'_>) {
         checker.not_applicable("the document has no table of contents");
         return;
     };
-    let mut reports = Vec::new();
     for entry in &contents.entries {
         let slice = work.slice(entry.text_range);
         let Some(residue) = slice.contains("{#").then(|| ATTRIBUTE.find(slice)).flatten() else { continue };
@@ -231,7 +230,6 @@ pub fn attribute_residue(checker: &mut Checker<'_>) {
         let blank = residue.as_str().len() - residue.as_str().trim_start().len();
         let shown = range.inside(blank..residue.len());
         let fix = Fix::safe("delete it", vec![Edit::delete(range)]);
-        reports.push(checker.found(shown, "the anchor of a heading shows in the table of contents").fix(fix));
+        checker.report(checker.found(shown, "the anchor of a heading shows in the table of contents").fix(fix));
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }

@@ -145,7 +145,7 @@ fn compare(checker: &mut Checker<'_>, section: &Section, fixed: Text) {
     let wanted: Vec<String> = text(fixed).split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
     let blocks: Vec<NodeId> = section.blocks.iter().copied().filter(|&block| is_text(work, block)).collect();
     let words = words(work, &blocks);
-    let same = wanted.iter().zip(&words).take_while(|(wanted, word)| **wanted == word.text).count();
+    let same = wanted.iter().zip(&words).take_while(|(a, b)| **a == b.text).count();
     if same == wanted.len() && words.len() <= wanted.len() {
         return;
     }
@@ -155,11 +155,11 @@ fn compare(checker: &mut Checker<'_>, section: &Section, fixed: Text) {
     }
     let wanted_here = wanted.get(same..(same + 6).min(wanted.len())).unwrap_or_default().join(" ");
     let (range, message) = match words.get(same) {
-        Some(word) if same < wanted.len() => (
-            word.range,
-            format!("the template's text goes on `{wanted_here} …`, here stands `{}`", work.slice(word.range)),
+        Some(here) if same < wanted.len() => (
+            here.range,
+            format!("the template's text goes on `{wanted_here} …`, here stands `{}`", work.slice(here.range)),
         ),
-        Some(word) => (word.range, "the template's text ends before this word".to_owned()),
+        Some(here) => (here.range, "the template's text ends before this word".to_owned()),
         None => {
             let last = words.last().map_or(section.text_range, |word| word.range);
             (last, format!("the template's text goes on `{wanted_here} …`"))

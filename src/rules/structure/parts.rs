@@ -57,7 +57,6 @@ pub fn required(checker: &mut Checker<'_>) {
 pub fn order(checker: &mut Checker<'_>) {
     let work = checker.work;
     let mut before: Option<(&str, &Section)> = None;
-    let mut reports = Vec::new();
     for part in work.template().sections.iter().filter(|part| part.ordered) {
         let place = work
             .outline
@@ -69,12 +68,11 @@ pub fn order(checker: &mut Checker<'_>) {
             && section.range.start < earlier.range.start
         {
             let message = format!("`{}` stands before `{name}`", part.name);
-            reports.push(checker.found(section.text_range, message).related(earlier.text_range, "belongs before it"));
+            checker.report(checker.found(section.text_range, message).related(earlier.text_range, "belongs before it"));
         } else {
             before = Some((&part.name, section));
         }
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 /// `first-section`.
@@ -191,7 +189,6 @@ pub fn appendices(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
     let mut last: [Option<(u32, TextRange)>; 3] = [None; 3];
     let mut separator: Option<(&str, TextRange)> = None;
-    let mut reports = Vec::new();
     for (_, section) in outline.body() {
         let Some(number) = section.number.as_ref().filter(|n| n.parts.len() == 1) else { continue };
         let Some(keyword) = number.keyword.as_deref() else { continue };
@@ -212,13 +209,13 @@ pub fn appendices(checker: &mut Checker<'_>) {
             if let Some((_, range)) = last[series] {
                 found = found.related(range, "the one before");
             }
-            reports.push(found.help(format!("it should be {keyword} {}", name_of(series, expected))));
+            checker.report(found.help(format!("it should be {keyword} {}", name_of(series, expected))));
         } else if annex && last[2].is_some() {
-            reports.push(checker.found(number.range, "an annex stands behind an appendix"));
+            checker.report(checker.found(number.range, "an annex stands behind an appendix"));
         } else if let Some((first, range)) = separator.filter(|(first, _)| *first != number.separator) {
             let show = |s: &str| if s.is_empty() { "nothing".to_owned() } else { format!("`{s}`") };
             let message = format!("{} behind the letter, {} before", show(&number.separator), show(first));
-            reports.push(checker.found(number.range, message).related(range, "the first appendix"));
+            checker.report(checker.found(number.range, message).related(range, "the first appendix"));
         }
         last[series] = Some((value, number.range));
         separator.get_or_insert((number.separator.as_str(), number.range));
@@ -226,7 +223,6 @@ pub fn appendices(checker: &mut Checker<'_>) {
     if last.iter().all(Option::is_none) {
         checker.not_applicable("the document has no lettered appendix");
     }
-    reports.into_iter().for_each(|found| checker.report(found));
 }
 
 fn letter(part: &str) -> u32 {

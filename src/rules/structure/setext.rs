@@ -8,10 +8,10 @@ use crate::work_product::{Section, WorkProduct};
 /// `setext-hazard`.
 pub fn hazard(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let newline = if work.text().contains("\r\n") { "\r\n" } else { "\n" };
     for section in &work.outline.sections {
         let NodeKind::Heading { level: 2, setext: true } = *work.document.kind(section.node) else { continue };
         let Some(rule) = underline(work, section).filter(|_| !is_underlined_title(work, section)) else { continue };
-        let newline = if work.text().contains("\r\n") { "\r\n" } else { "\n" };
         let fix = Fix::safe("insert a blank line before the rule", vec![Edit::insert(rule.start as usize, newline)]);
         let found = checker.found(rule, "the rule makes a heading of the line above it");
         checker.report(found.fix(fix));
