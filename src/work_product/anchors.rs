@@ -40,7 +40,7 @@ pub struct Anchors {
 impl Anchors {
     /// The anchors of a document.
     #[must_use]
-    pub fn new(document: &Document, outline: &Outline) -> Self {
+    pub fn new(document: &Document, outline: &Outline, text: &str) -> Self {
         let mut anchors = Self::default();
         let of_node: HashMap<NodeId, usize> =
             outline.sections.iter().enumerate().map(|(index, section)| (section.node, index)).collect();
@@ -52,7 +52,9 @@ impl Anchors {
         let mut github = Slugger::new(SlugDialect::GitHub);
         let mut pandoc = Slugger::new(SlugDialect::Pandoc);
         for (index, section) in outline.sections.iter().enumerate() {
-            let slugs = (github.next(&section.text), pandoc.next(&section.text));
+            // GitHub makes a hyphen of every space, pandoc one of many.
+            let spaced = document.plain_text(section.node, text);
+            let slugs = (github.next(spaced.trim()), pandoc.next(&section.text));
             let anchor = |dialects| Anchor { dialects, range: section.range, section: Some(index) };
             anchors.add(&slugs.0, &anchor(Dialects { github: true, ..Dialects::default() }));
             anchors.add(&slugs.1, &anchor(Dialects { pandoc: true, ..Dialects::default() }));

@@ -130,7 +130,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (detected.profile, detected.evidence)
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
-    let anchors = Anchors::new(&document, &outline);
+    let anchors = Anchors::new(&document, &outline, text);
     let links = links(&document, text);
     let contents = Contents::new(&document, &outline, &links, text);
     Ok(WorkProduct {
