@@ -291,15 +291,18 @@ impl Outline {
     }
 }
 
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\[|\*?(?:Figure|Table|Example|Listing)\b|[A-Z][A-Z0-9_-]+$)").expect("valid pattern")
-});
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\*?(?:Figure|Table|Example|Listing)\b").expect("valid pattern"));
 
 impl Section {
     /// A caption or the id of a requirement, a heading only to get an anchor.
     #[must_use]
     pub fn is_tag(&self) -> bool {
-        self.level >= 5 && self.number.is_none() && TAG.is_match(&self.text)
+        let word = || !self.text.contains(' ') && !self.text.starts_with(char::is_uppercase);
+        let shouted = || !self.text.contains(' ') && !self.text.contains(char::is_lowercase);
+        let bracketed = self.level >= 4 && self.text.starts_with('[');
+        let below = self.level >= 5 && (TAG.is_match(&self.text) || shouted());
+        self.number.is_none() && (bracketed || below || (self.level == 6 && word()))
     }
 
     fn starts_appendix(&self) -> bool {

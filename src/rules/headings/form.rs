@@ -48,12 +48,16 @@ pub fn escape_residue(checker: &mut Checker<'_>) {
             }
         }
         let Some(&first) = escapes.first() else { continue };
+        escapes.truncate(MAX_EDITS);
         let edits = escapes.iter().map(|range| Edit::delete(TextRange { start: range.start, end: range.start + 1 }));
         let fix = Fix::safe("delete the backslash", edits.collect());
         let message = format!("`{}` needs no backslash in a heading", work.slice(first).trim_start_matches('\\'));
         checker.report(checker.found(first, message).fix(fix));
     }
 }
+
+/// Most edits of one fix; what is left is mended in the next round.
+const MAX_EDITS: usize = 64;
 
 /// Escapes of characters that mean nothing in a heading.
 fn needless_escapes(slice: &str, range: TextRange, found: &mut Vec<TextRange>) {

@@ -1,6 +1,9 @@
 //! The numbers of sections: sequence, depth, style.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -25,6 +28,10 @@ fn numbered(outline: &Outline) -> Vec<(&Section, &Number)> {
     }
     found
 }
+
+/// `E.1.X Title`.
+static PLACEHOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:\d+|[A-Z])(?:\.\d+)*\.[Xx]{1,2}(?:[.:]?\s|$)").expect("valid pattern"));
 
 /// `heading-number-sequence`.
 pub fn sequence(checker: &mut Checker<'_>) {
@@ -76,6 +83,10 @@ pub fn sequence(checker: &mut Checker<'_>) {
             checker.report(found);
         }
         debug_assert!(matches!(section.role, Role::Section | Role::Appendix));
+    }
+    let placeholders = outline.body().filter(|(_, section)| PLACEHOLDER.is_match(&section.text));
+    for (_, section) in placeholders {
+        checker.flag(section.text_range, "an X stands in place of the number");
     }
     if all.is_empty() {
         checker.not_applicable("no section has a number");

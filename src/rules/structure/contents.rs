@@ -36,12 +36,15 @@ pub fn placeholder(checker: &mut Checker<'_>) {
     let work = checker.work;
     let document = &work.document;
     let mut found_one = false;
-    for block in document.blocks() {
+    for block in document.descendants(document.root()) {
         let kind = document.kind(block);
         if !matches!(kind, NodeKind::Paragraph | NodeKind::HtmlBlock | NodeKind::Heading { .. }) {
             continue;
         }
         let range = document.range(block);
+        if !work.slice(range).contains(['[', '<']) {
+            continue;
+        }
         for found in PLACEHOLDER.find_iter(work.slice(range)) {
             let trimmed = found.as_str().trim();
             let from = found.start() + found.as_str().len() - found.as_str().trim_start().len();

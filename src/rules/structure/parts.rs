@@ -4,7 +4,7 @@ use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::{LabelKind, Outline, Role, Section, WorkProduct};
+use crate::work_product::{LabelKind, Number, Outline, Role, Section, WorkProduct};
 
 /// Where a missing part is reported: at the title, else on the first line.
 pub(super) fn nowhere(work: &WorkProduct) -> TextRange {
@@ -184,21 +184,28 @@ fn is_continued(outline: &Outline, index: usize) -> bool {
     level(index + 1) <= level(index) && next.parts.len() > own.parts.len() && next.parts.starts_with(&own.parts)
 }
 
+/// Annexes and appendices by letter or number, with their keyword.
+fn lettered(outline: &Outline) -> Vec<(&Number, &str)> {
+    let numbers = outline.body().filter_map(|(_, section)| section.number.as_ref());
+    numbers.filter(|n| n.parts.len() == 1).filter_map(|n| Some((n, n.keyword.as_deref()?))).collect()
+}
+
 /// `appendix-sequence`.
 pub fn appendices(checker: &mut Checker<'_>) {
-    let outline = &checker.work.outline;
+    let all = lettered(&checker.work.outline);
+    let Some(usual) = usual_separator(&all) else {
+        checker.not_applicable("the document has no lettered appendix");
+        return;
+    };
     let mut last: [Option<(u32, TextRange)>; 3] = [None; 3];
-    let mut separator: Option<(&str, TextRange)> = None;
-    for (_, section) in outline.body() {
-        let Some(number) = section.number.as_ref().filter(|n| n.parts.len() == 1) else { continue };
-        let Some(keyword) = number.keyword.as_deref() else { continue };
+    for (number, keyword) in all {
         let annex = keyword.eq_ignore_ascii_case("annex");
         let part = number.parts[0].as_str();
         let (series, value) = match part.parse::<u32>() {
             Ok(value) => (2, value),
             Err(_) => (usize::from(annex), letter(part)),
         };
-        let expected = last[series].map_or(1, |(value, _)| value + 1);
+        let expected = last[series].map_or(1, |(value, _)| value.saturating_add(1));
         if value != expected {
             let message = match last[series] {
                 Some((before, _)) if before == value => format!("{keyword} {part} stands twice"),
@@ -211,18 +218,26 @@ pub fn appendices(checker: &mut Checker<'_>) {
             }
             checker.report(found.help(format!("it should be {keyword} {}", name_of(series, expected))));
         } else if annex && last[2].is_some() {
-            checker.report(checker.found(number.range, "an annex stands behind an appendix"));
-        } else if let Some((first, range)) = separator.filter(|(first, _)| *first != number.separator) {
+            checker.flag(number.range, "an annex stands behind an appendix");
+        } else if number.separator != usual {
             let show = |s: &str| if s.is_empty() { "nothing".to_owned() } else { format!("`{s}`") };
-            let message = format!("{} behind the letter, {} before", show(&number.separator), show(first));
-            checker.report(checker.found(number.range, message).related(range, "the first appendix"));
+            let message = format!("{} behind the letter, {} behind others", show(&number.separator), show(usual));
+            checker.flag(number.range, message);
         }
         last[series] = Some((value, number.range));
-        separator.get_or_insert((number.separator.as_str(), number.range));
     }
-    if last.iter().all(Option::is_none) {
-        checker.not_applicable("the document has no lettered appendix");
+}
+
+/// The separator most appendices have; of two as frequent the first.
+fn usual_separator<'a>(all: &[(&'a Number, &str)]) -> Option<&'a str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (number, _) in all {
+        match counts.iter_mut().find(|(separator, _)| *separator == number.separator) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&number.separator, 1)),
+        }
     }
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(separator, _)| separator)
 }
 
 fn letter(part: &str) -> u32 {
