@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::markdown::{Document, SlugDialect, Slugger};
+use crate::markdown::{Document, NodeId, SlugDialect, Slugger};
 use crate::source::TextRange;
 
 use super::outline::Outline;
@@ -40,17 +40,21 @@ pub struct Anchors {
 impl Anchors {
     /// The anchors of a document.
     #[must_use]
-    pub fn new(document: &Document, outline: &Outline) -> Self {
+    pub fn new(document: &Document, outline: &Outline, text: &str) -> Self {
         let mut anchors = Self::default();
+        let of_node: HashMap<NodeId, usize> =
+            outline.sections.iter().enumerate().map(|(index, section)| (section.node, index)).collect();
         for explicit in &document.explicit_ids {
-            let section = outline.sections.iter().position(|s| s.node == explicit.block);
+            let section = of_node.get(&explicit.block).copied();
             let dialects = Dialects { explicit: true, ..Dialects::default() };
             anchors.add(&explicit.id, &Anchor { dialects, range: explicit.range, section });
         }
         let mut github = Slugger::new(SlugDialect::GitHub);
         let mut pandoc = Slugger::new(SlugDialect::Pandoc);
         for (index, section) in outline.sections.iter().enumerate() {
-            let slugs = (github.next(&section.text), pandoc.next(&section.text));
+            // GitHub makes a hyphen of every space, pandoc one of many.
+            let spaced = document.plain_text(section.node, text);
+            let slugs = (github.next(spaced.trim()), pandoc.next(&section.text));
             let anchor = |dialects| Anchor { dialects, range: section.range, section: Some(index) };
             anchors.add(&slugs.0, &anchor(Dialects { github: true, ..Dialects::default() }));
             anchors.add(&slugs.1, &anchor(Dialects { pandoc: true, ..Dialects::default() }));

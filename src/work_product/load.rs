@@ -7,6 +7,7 @@ use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 
 use super::anchors::Anchors;
 use super::config::{Config, read_config};
+use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
 use super::outline::Outline;
@@ -129,8 +130,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (detected.profile, detected.evidence)
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
-    let anchors = Anchors::new(&document, &outline);
+    let anchors = Anchors::new(&document, &outline, text);
     let links = links(&document, text);
+    let contents = Contents::new(&document, &outline, &links, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -143,6 +145,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         cover,
         anchors,
         links,
+        contents,
     })
 }
 

@@ -4,6 +4,7 @@
 
 mod anchors;
 pub mod config;
+mod contents;
 mod cover;
 pub mod date;
 mod label;
@@ -15,6 +16,7 @@ mod outline;
 mod profile;
 
 pub use anchors::{Anchor, Anchors, Dialects};
+pub use contents::{Contents, Entry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target};
@@ -54,6 +56,8 @@ pub struct WorkProduct {
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
+    /// The table of contents, where there is one.
+    pub contents: Option<Contents>,
 }
 
 /// A `workproduct.yaml` and where it lies.
