@@ -34,6 +34,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
             Some(ResolvedReference { url: url.clone(), title: title.clone() })
         }));
     }
+    let paragraphs = spans::Paragraphs::new(text, &definitions);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     let mut converter = Converter {
@@ -42,6 +43,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
         lines: Lines::new(text),
         nodes: Vec::with_capacity(text.len() / 24 + 8),
         shifts: spans::Shifts::default(),
+        paragraphs,
     };
     converter.subtree(root, None);
     let mut document = Document {
@@ -79,8 +81,14 @@ impl Lines {
         Self { starts, len: text.len() }
     }
 
-    fn start(&self, line: usize) -> usize {
+    /// Offset of the first byte of a line, from 1.
+    pub(super) fn start(&self, line: usize) -> usize {
         self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.len)
+    }
+
+    /// The line, from 1, that holds `offset`.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset).max(1)
     }
 
     /// comrak's positions are 1-based, columns in bytes, the end inclusive.
@@ -97,6 +105,7 @@ struct Converter<'a> {
     lines: Lines,
     nodes: Vec<Node>,
     shifts: spans::Shifts,
+    paragraphs: spans::Paragraphs<'a>,
 }
 
 impl<'a> Converter<'a> {
@@ -128,7 +137,11 @@ impl<'a> Converter<'a> {
 
     fn push<'t>(&mut self, ast: &'t AstNode<'t>, parent: Option<NodeId>) -> Option<NodeId> {
         let data = ast.data();
-        let (start, end) = self.lines.range(data.sourcepos);
+        if data.value.block() {
+            let quotes = if self.paragraphs.concerns(&data.value) { quotes_above(ast) } else { 0 };
+            self.paragraphs.enter(&data.value, data.sourcepos, quotes, &self.lines);
+        }
+        let (start, end) = self.lines.range(self.paragraphs.repair(data.sourcepos));
         let (start, end) = self.shifts.repair(&data.value, self.parsed(), (start, end));
         let range = TextRange::new(self.lifted.source_offset(start), self.lifted.source_offset(end));
         let kind = self.kind(&data.value, (start, end), range)?;
@@ -203,6 +216,10 @@ impl<'a> Converter<'a> {
             form,
         }
     }
+}
+
+fn quotes_above<'t>(ast: &'t AstNode<'t>) -> usize {
+    ast.ancestors().skip(1).filter(|above| matches!(above.data().value, NodeValue::BlockQuote | NodeValue::Alert(_))).count()
 }
 
 fn alignment(alignment: TableAlignment) -> Alignment {

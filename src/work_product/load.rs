@@ -10,6 +10,7 @@ use super::config::{Config, read_config};
 use super::cover::Cover;
 use super::links::links;
 use super::outline::Outline;
+use super::references::References;
 use super::profile::{Evidence, detect, generation};
 use super::{LoadedConfig, WorkProduct};
 
@@ -129,8 +130,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (detected.profile, detected.evidence)
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
-    let anchors = Anchors::new(&document, &outline);
+    let anchors = Anchors::new(&document, &outline, text);
     let links = links(&document, text);
+    let references = References::new(&document, &outline, &anchors, &links, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -143,6 +145,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         cover,
         anchors,
         links,
+        references,
     })
 }
 

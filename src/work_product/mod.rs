@@ -9,18 +9,21 @@ pub mod date;
 mod label;
 mod links;
 mod load;
+pub mod artifacts;
 
 mod outline;
 
 mod profile;
+pub mod references;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
-pub use links::{Link, Target};
+pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load};
 pub use outline::{Number, Outline, Role, Section};
 pub use profile::{Detected, Evidence, Generation};
+pub use references::{Citation, Entry, References};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -54,6 +57,8 @@ pub struct WorkProduct {
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
+    /// The bibliography and its citations.
+    pub references: References,
 }
 
 /// A `workproduct.yaml` and where it lies.
