@@ -217,7 +217,8 @@ fn hostile_nesting_is_refused() {
 
 #[test]
 fn five_megabytes_parse() {
-    let paragraph = "Text with `code`, *emphasis*, [RFC2119] and [a link](#x).\n\n| a | b |\n|---|---|\n| `c\\|d` | e |\n\n";
+    let paragraph =
+        "Text with `code`, *emphasis*, [RFC2119] and [a link](#x).\n\n| a | b |\n|---|---|\n| `c\\|d` | e |\n\n";
     let text = format!("{}[RFC2119]: #x\n", paragraph.repeat(5 * 1024 * 1024 / paragraph.len()));
     let document = parse(&text).expect("it parses");
     assert!(document.descendants(document.root()).count() > 100_000);
@@ -225,13 +226,56 @@ fn five_megabytes_parse() {
 
 fn fragments() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("# "), Just("\n"), Just("\n\n"), Just("> "), Just("- "), Just("1. "), Just("\t"), Just("    "),
-        Just("`"), Just("``"), Just("```\n"), Just("*"), Just("**"), Just("_"), Just("~~"), Just("["), Just("]"),
-        Just("]("), Just(")"), Just("!["), Just("[a]: /u\n"), Just("[a]: /u 'x\ny'\n"), Just("[a]"), Just("[^1]"),
-        Just("[^1]: "), Just("| "), Just("\\|"), Just("|--|--|\n"), Just("\\"), Just("&amp;"), Just("<a id=x>"),
-        Just("</a>"), Just("<!--"), Just("-->"), Just("<br>"), Just("{#id}"), Just("---\n"), Just("===\n"),
-        Just(": "), Just("é"), Just("𝄞"), Just("\u{feff}"), Just("\r\n"), Just("\r"), Just("https://x.org/"),
-        Just("a"), Just("word "), Just("[!NOTE]\n"), Just("\0"), Just("<img src=x alt='y'>"),
+        Just("# "),
+        Just("\n"),
+        Just("\n\n"),
+        Just("> "),
+        Just("- "),
+        Just("1. "),
+        Just("\t"),
+        Just("    "),
+        Just("`"),
+        Just("``"),
+        Just("```\n"),
+        Just("*"),
+        Just("**"),
+        Just("_"),
+        Just("~~"),
+        Just("["),
+        Just("]"),
+        Just("]("),
+        Just(")"),
+        Just("!["),
+        Just("[a]: /u\n"),
+        Just("[a]: /u 'x\ny'\n"),
+        Just("[a]"),
+        Just("[^1]"),
+        Just("[^1]: "),
+        Just("| "),
+        Just("\\|"),
+        Just("|--|--|\n"),
+        Just("\\"),
+        Just("&amp;"),
+        Just("<a id=x>"),
+        Just("</a>"),
+        Just("<!--"),
+        Just("-->"),
+        Just("<br>"),
+        Just("{#id}"),
+        Just("---\n"),
+        Just("===\n"),
+        Just(": "),
+        Just("é"),
+        Just("𝄞"),
+        Just("\u{feff}"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("https://x.org/"),
+        Just("a"),
+        Just("word "),
+        Just("[!NOTE]\n"),
+        Just("\0"),
+        Just("<img src=x alt='y'>"),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -219,7 +219,10 @@ impl<'a> Converter<'a> {
 }
 
 fn quotes_above<'t>(ast: &'t AstNode<'t>) -> usize {
-    ast.ancestors().skip(1).filter(|above| matches!(above.data().value, NodeValue::BlockQuote | NodeValue::Alert(_))).count()
+    ast.ancestors()
+        .skip(1)
+        .filter(|above| matches!(above.data().value, NodeValue::BlockQuote | NodeValue::Alert(_)))
+        .count()
 }
 
 fn alignment(alignment: TableAlignment) -> Alignment {

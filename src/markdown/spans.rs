@@ -82,7 +82,10 @@ impl<'a> Paragraphs<'a> {
     /// Whether blocks of this kind can begin with definitions.
     pub fn concerns(&self, value: &NodeValue) -> bool {
         !self.definitions.is_empty()
-            && matches!(value, NodeValue::Paragraph | NodeValue::Heading(comrak::nodes::NodeHeading { setext: true, .. }))
+            && matches!(
+                value,
+                NodeValue::Paragraph | NodeValue::Heading(comrak::nodes::NodeHeading { setext: true, .. })
+            )
     }
 
     /// A block below `quotes` block quotes begins.

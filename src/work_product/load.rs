@@ -10,8 +10,8 @@ use super::config::{Config, read_config};
 use super::cover::Cover;
 use super::links::links;
 use super::outline::Outline;
-use super::references::References;
 use super::profile::{Evidence, detect, generation};
+use super::references::References;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.

@@ -3,13 +3,13 @@
 //! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
 
 mod anchors;
+pub mod artifacts;
 pub mod config;
 mod cover;
 pub mod date;
 mod label;
 mod links;
 mod load;
-pub mod artifacts;
 
 mod outline;
 

@@ -51,12 +51,10 @@ pub struct Citation {
     pub fragment: Option<String>,
 }
 
-static TAG: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*\[\s*([^\[\]\n]{1,60}?)\s*\]").expect("valid pattern"));
+static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*\[\s*([^\[\]\n]{1,60}?)\s*\]").expect("valid pattern"));
 
-static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\\?\[([A-Za-z][A-Za-z0-9 ._:/+-]{1,48}[A-Za-z0-9])\\?\]").expect("valid pattern")
-});
+static BARE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\\?\[([A-Za-z][A-Za-z0-9 ._:/+-]{1,48}[A-Za-z0-9])\\?\]").expect("valid pattern"));
 
 /// `[R2]`, `[MQTT-SN-3.2.2.4-1]`: identifiers of requirements look like tags.
 static REQUIREMENT: LazyLock<Regex> =
@@ -298,7 +296,9 @@ pub fn mentions<'a>(references: &'a References, text: &str) -> HashSet<&'a str> 
         let words: Vec<String> = text
             .get(from..(range.start as usize).max(from))
             .unwrap_or_default()
-            .split(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '"' | '`' | '|' | '#'))
+            .split(|c: char| {
+                c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '"' | '`' | '|' | '#')
+            })
             .map(folded)
             .filter(|word| !word.is_empty())
             .collect();
