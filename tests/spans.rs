@@ -22,6 +22,13 @@ enum Kind {
     FootnoteDefinition,
 }
 
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+
 type Place = (usize, usize, Kind);
 
 #[test]
@@ -98,14 +105,11 @@ fn ours(document: &Document, text: &str) -> BTreeSet<Place> {
 }
 
 fn theirs(text: &str) -> BTreeSet<Place> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut places = BTreeSet::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    // pulldown-cmark takes a byte order mark for text.
+    let skipped = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    for (event, range) in Parser::new_ext(&text[skipped..], OPTIONS).into_offset_iter() {
+        let range = range.start + skipped..range.end + skipped;
         let kind = match event {
             Event::Code(_) => Kind::Code,
             Event::FootnoteReference(_) => Kind::FootnoteReference,
@@ -138,7 +142,8 @@ fn normalized(text: &str, range: std::ops::Range<usize>, kind: Kind) -> Place {
             let kept = if matches!(kind, Kind::CodeBlock) { slice } else { line };
             (start, start + kept.trim_end_matches(|c: char| c.is_whitespace() || c == '>').len(), kind)
         }
-        _ => (range.start, range.end, kind),
+        // pulldown-cmark counts a tab behind strong emphasis in.
+        _ => (range.start, range.start + slice.trim_end().len(), kind),
     }
 }
 
@@ -156,12 +161,10 @@ impl<'a> Dialect<'a> {
             matches!(
                 document.kind(node),
                 // Details are parsed as blocks of their own.
-                NodeKind::DescriptionList
-                // pulldown-cmark takes a metadata block for what it is wherever one stands.
-                | NodeKind::FrontMatter
+                NodeKind::DescriptionList | NodeKind::FrontMatter
             )
         });
-        let regions = regions.map(|node| document.range(node).as_usize()).collect();
+        let regions = regions.map(|node| document.range(node).as_usize()).chain(metadata_blocks(text)).collect();
         Self { text, regions }
     }
 
@@ -169,6 +172,13 @@ impl<'a> Dialect<'a> {
         self.regions.iter().any(|region| region.start <= start && end <= region.end)
             || self.text.get(start..end).is_some_and(single_tilde)
     }
+}
+
+/// pulldown-cmark takes `---` and what follows for metadata in the middle of a text too.
+fn metadata_blocks(text: &str) -> Vec<std::ops::Range<usize>> {
+    let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
+    let blocks = events.filter(|(event, _)| matches!(event, Event::Start(Tag::MetadataBlock(_))));
+    blocks.map(|(_, range)| range).collect()
 }
 
 /// `~x~` strikes out in GFM as comrak reads it, which changes how neighbouring emphasis pairs up.

@@ -58,7 +58,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
         definition.range =
             TextRange::new(lifted.source_offset(range.start as usize), lifted.source_offset(range.end as usize));
     }
-    spans::clamp(&mut document, source.len());
+    spans::clamp(&mut document, source);
     document
 }
 
@@ -71,8 +71,7 @@ pub(super) struct Lines {
 impl Lines {
     fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        // comrak starts its columns behind a byte order mark.
-        let mut starts = vec![if text.starts_with('\u{feff}') { 3 } else { 0 }];
+        let mut starts = vec![0];
         for (index, byte) in bytes.iter().enumerate() {
             if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
                 starts.push(index + 1);
@@ -142,6 +141,11 @@ impl<'a> Converter<'a> {
             self.paragraphs.enter(&data.value, data.sourcepos, quotes, &self.lines);
         }
         let (start, end) = self.lines.range(self.paragraphs.repair(data.sourcepos));
+        let start = match data.value {
+            // comrak counts a byte order mark everywhere but here.
+            NodeValue::FrontMatter(_) if self.parsed().starts_with('\u{feff}') => start.max('\u{feff}'.len_utf8()),
+            _ => start,
+        };
         let (start, end) = self.shifts.repair(&data.value, self.parsed(), (start, end));
         let range = TextRange::new(self.lifted.source_offset(start), self.lifted.source_offset(end));
         let kind = self.kind(&data.value, (start, end), range)?;

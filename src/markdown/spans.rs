@@ -121,7 +121,10 @@ impl<'a> Paragraphs<'a> {
             let known = self.definitions.binary_search_by_key(&at, |&(start, _)| start);
             let stop = match known {
                 Ok(index) => self.definitions[index].1,
-                Err(_) => at + definitions::repeated(self.text.get(at..end)?)?,
+                Err(_) => match definitions::repeated(self.text.get(at..end)?) {
+                    Some(len) => at + len,
+                    None => break,
+                },
             };
             last = Some(stop);
             let rest = self.text.get(stop..end)?;
@@ -165,7 +168,10 @@ fn prefix(line: &str, mut quotes: usize) -> usize {
 
 /// Repairs that need the whole tree: tight definition terms are one byte long, items reach beyond
 /// their list, the empty document ends before it begins.
-pub(super) fn clamp(document: &mut Document, len: usize) {
+///
+/// Whatever else may be wrong with a position: it lies on character boundaries, and in its parent.
+pub(super) fn clamp(document: &mut Document, source: &str) {
+    let len = source.len();
     let nodes = &mut document.nodes;
     if let Some(root) = nodes.first_mut() {
         root.range = TextRange::new(0, len);
@@ -187,5 +193,11 @@ pub(super) fn clamp(document: &mut Document, len: usize) {
         let range = &mut nodes[index].range;
         range.start = range.start.clamp(outer.start, outer.end);
         range.end = range.end.clamp(range.start, outer.end);
+        while !source.is_char_boundary(range.start as usize) {
+            range.start -= 1;
+        }
+        while !source.is_char_boundary(range.end as usize) {
+            range.end += 1;
+        }
     }
 }

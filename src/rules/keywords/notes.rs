@@ -15,6 +15,10 @@ static KEY_WORD: LazyLock<Regex> =
 /// `keywords-in-notes`.
 pub fn keywords_in_notes(checker: &mut Checker<'_>) {
     let work = checker.work;
+    if work.evidence.is_none() {
+        checker.not_applicable("nothing says which track the document is on");
+        return;
+    }
     let document = &work.document;
     let mut found: Vec<TextRange> = Vec::new();
     for section in work.outline.sections.iter().filter(|section| speaks_for_itself(section)) {

@@ -189,11 +189,10 @@ fn near(scheme: &str, known: &str) -> bool {
 pub(super) fn domain_without_scheme(path: &str) -> Option<&str> {
     let host = path.split('/').next().unwrap_or(path);
     let labels: Vec<&str> = host.split('.').collect();
-    let word = |label: &&str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let (last, first) = (labels.last()?, labels.first()?);
+    let word = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let last = labels.last()?;
     let top = ["org", "com", "net", "gov", "edu", "mil", "eu", "int"].contains(last);
-    let certain = host.len() < path.len() || *first == "www" || labels.len() > 2;
-    (labels.len() > 1 && labels.iter().all(|label| word(&label)) && top && certain).then_some(host)
+    (labels.len() > 1 && labels.iter().all(|label| word(label)) && top).then_some(host)
 }
 
 /// `url-shortener`.

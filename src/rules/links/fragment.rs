@@ -45,7 +45,10 @@ pub fn fragment_resolves(checker: &mut Checker<'_>) {
     }
     if let Some(&first) = on_github_only.first() {
         let count = on_github_only.len();
-        let message = format!("{count} of the links lead to anchors that only GitHub derives, this one first");
+        let message = match count {
+            1 => "the link leads to an anchor that only GitHub derives".to_owned(),
+            _ => format!("{count} links lead to anchors that only GitHub derives, this one first"),
+        };
         let help = "proofmark writes these anchors; for other converters give the headings explicit anchors";
         let found = checker.found(first, message).at_most(Severity::Info).help(help);
         checker.report(found);

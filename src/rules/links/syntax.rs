@@ -32,7 +32,9 @@ pub fn autolink_trailing(checker: &mut Checker<'_>) {
     let work = checker.work;
     for link in work.links.iter().filter(|link| !link.image && link.is_web()) {
         let slice = work.slice(link.url_range);
-        if slice != link.url {
+        // An address in escaped brackets is a finding of its own.
+        let escaped = work.text().get(..link.range.start as usize).is_some_and(|before| before.ends_with("\\["));
+        if slice != link.url || escaped {
             continue;
         }
         let Some(kept) = sound_length(link, slice) else { continue };

@@ -26,7 +26,9 @@ pub fn ref_tag_unique(checker: &mut Checker<'_>) {
         return;
     }
     let mut first: HashMap<String, usize> = HashMap::new();
-    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.is_numeric()) {
+    for (index, entry) in
+        entries.iter().enumerate().filter(|(_, entry)| !entry.is_numeric() && !entry.tag.starts_with("insert "))
+    {
         let known = *first.entry(entry.tag.to_lowercase()).or_insert(index);
         if known != index {
             let found = checker.found(entry.tag_range, format!("`[{}]` is listed twice", entry.tag));
@@ -60,8 +62,8 @@ pub(in crate::rules) fn undefined(work: &WorkProduct) -> impl Iterator<Item = &C
         match &citation.fragment {
             // A link that arrives leads to something other than an entry: a term, a section.
             Some(fragment) => {
-                let shaped = PUBLICATION.is_match(&citation.tag) || is_acronym(&citation.tag);
-                work.anchors.get(&percent_decoded(fragment)).is_none() && shaped
+                let named = is_acronym(&citation.tag) && folded(fragment) == folded(&citation.tag);
+                work.anchors.get(&percent_decoded(fragment)).is_none() && (named || PUBLICATION.is_match(&citation.tag))
             }
             None => PUBLICATION.is_match(&citation.tag) || (by_convention && is_acronym(&citation.tag)),
         }
@@ -72,7 +74,10 @@ pub(in crate::rules) fn undefined(work: &WorkProduct) -> impl Iterator<Item = &C
 fn is_acronym(tag: &str) -> bool {
     let capitals = tag.chars().filter(char::is_ascii_uppercase).count();
     let placeholder = ["TBD", "TODO", "TBC", "XXX", "TOC"].iter().any(|word| tag.starts_with(word));
-    capitals >= 2 && tag.len() >= 3 && !tag.contains([' ', '_', '/', ':']) && !placeholder
+    capitals >= 2
+        && tag.len() >= 3
+        && !tag.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.'))
+        && !placeholder
 }
 
 /// Whether bare brackets are how this document cites: nearly all of them name an entry.
