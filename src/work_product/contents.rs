@@ -14,12 +14,12 @@ pub struct Contents {
     /// Bytes of the lines.
     pub range: TextRange,
     /// The lines, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ContentsEntry>,
 }
 
 /// A line of the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct ContentsEntry {
     /// Visible text, white space collapsed.
     pub text: String,
     /// Bytes of the text.
@@ -45,7 +45,7 @@ impl Contents {
                 continue;
             }
             let inner = document.children(link.node).map(|child| document.range(child)).reduce(TextRange::cover);
-            contents.entries.push(Entry {
+            contents.entries.push(ContentsEntry {
                 text: collapse(&link.text),
                 text_range: inner.unwrap_or(link.range),
                 link: Some(index),
@@ -73,7 +73,7 @@ impl Contents {
                 if self.entries.get(next).is_some_and(|entry| range.contains(entry.text_range)) {
                     continue;
                 }
-                unlinked.push(Entry {
+                unlinked.push(ContentsEntry {
                     text: collapse(&document.plain_text(node, text)),
                     text_range: range,
                     link: None,

@@ -12,6 +12,7 @@ use super::cover::Cover;
 use super::links::links;
 use super::outline::Outline;
 use super::profile::{Evidence, detect, generation};
+use super::references::References;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -133,6 +134,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let anchors = Anchors::new(&document, &outline, text);
     let links = links(&document, text);
     let contents = Contents::new(&document, &outline, &links, text);
+    let references = References::new(&document, &outline, &anchors, &links, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -146,6 +148,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         anchors,
         links,
         contents,
+        references,
     })
 }
 

@@ -3,6 +3,7 @@
 //! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
 
 mod anchors;
+pub mod artifacts;
 pub mod config;
 mod contents;
 mod cover;
@@ -14,15 +15,17 @@ mod load;
 mod outline;
 
 mod profile;
+pub mod references;
 
 pub use anchors::{Anchor, Anchors, Dialects};
-pub use contents::{Contents, Entry};
+pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
-pub use links::{Link, Target};
+pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load};
 pub use outline::{Number, Outline, Role, Section};
 pub use profile::{Detected, Evidence, Generation};
+pub use references::{Citation, ReferenceEntry, References};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -58,6 +61,8 @@ pub struct WorkProduct {
     pub links: Vec<Link>,
     /// The table of contents, where there is one.
     pub contents: Option<Contents>,
+    /// The bibliography and its citations.
+    pub references: References,
 }
 
 /// A `workproduct.yaml` and where it lies.

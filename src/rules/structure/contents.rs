@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Contents, Entry, Target, WorkProduct};
+use crate::work_product::{Contents, ContentsEntry, Target, WorkProduct};
 
 use super::parts::{is_guess, nowhere};
 
@@ -72,7 +72,7 @@ fn is_code(work: &WorkProduct, range: TextRange) -> bool {
 
 /// What an entry means.
 struct Resolved<'a> {
-    entry: &'a Entry,
+    entry: &'a ContentsEntry,
     section: Option<usize>,
 }
 
@@ -84,7 +84,7 @@ fn fold(text: &str) -> String {
 }
 
 fn resolve<'a>(work: &WorkProduct, contents: &'a Contents) -> Vec<Resolved<'a>> {
-    let section = |entry: &Entry| {
+    let section = |entry: &ContentsEntry| {
         let Target::Fragment(fragment) = work.links.get(entry.link?)?.target() else { return None };
         work.anchors.get(fragment).or_else(|| work.anchors.get(&fragment.to_lowercase()))?.section
     };
