@@ -9,7 +9,9 @@ use super::anchors::Anchors;
 use super::config::{Config, read_config};
 use super::cover::Cover;
 use super::links::links;
+use super::notices::Notices;
 use super::outline::Outline;
+use super::passages::passages;
 use super::profile::{Evidence, detect, generation};
 use super::{LoadedConfig, WorkProduct};
 
@@ -131,6 +133,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let generation = generation(profile, front_matter.as_ref(), &outline);
     let anchors = Anchors::new(&document, &outline);
     let links = links(&document, text);
+    let passages = passages(&document, text);
+    let notices = Notices::new(&passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -143,6 +147,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         cover,
         anchors,
         links,
+        passages,
+        notices,
     })
 }
 

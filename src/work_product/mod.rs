@@ -9,8 +9,9 @@ pub mod date;
 mod label;
 mod links;
 mod load;
-
+pub mod notices;
 mod outline;
+mod passages;
 
 mod profile;
 
@@ -19,7 +20,9 @@ pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target};
 pub use load::{LoadError, Request, from_text, load};
+pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
+pub use passages::{Passage, PassageKind};
 pub use profile::{Detected, Evidence, Generation};
 
 use crate::diagnostic::Sources;
@@ -54,6 +57,10 @@ pub struct WorkProduct {
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
+    /// Running text, block by block.
+    pub passages: Vec<Passage>,
+    /// Copyright lines and legal sentences.
+    pub notices: Notices,
 }
 
 /// A `workproduct.yaml` and where it lies.
