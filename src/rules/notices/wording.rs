@@ -30,7 +30,6 @@ fn words(sentence: &NoticeSentence) -> Vec<&str> {
     sentence.words.iter().map(|word| word.text.as_str()).collect()
 }
 
-/// `specification` and `document` stand for each other, and lists of deliverables have changed over the years.
 fn differs(canon: &Canonical, sentence: &NoticeSentence) -> Option<crate::work_product::notices::Difference> {
     let exact: Vec<&str> = canon.words.iter().map(String::as_str).collect();
     difference(&words(sentence), &exact)
@@ -46,11 +45,23 @@ fn is_of_other_body(work: &WorkProduct, sentence: &NoticeSentence) -> bool {
     text.contains(other) && !text.contains(mine)
 }
 
+/// Whether there is no notice to compare, or no knowing with which.
+fn has_nothing_to_compare(checker: &mut Checker<'_>) -> bool {
+    if checker.work.notices.sentences.is_empty() && checker.work.notices.copyright.is_empty() {
+        checker.not_applicable("the document has no notice");
+        return true;
+    }
+    if checker.work.evidence.is_none() {
+        checker.not_applicable("nothing tells which template the document follows");
+        return true;
+    }
+    false
+}
+
 /// `notice-verbatim`.
 pub fn verbatim(checker: &mut Checker<'_>) {
     let work = checker.work;
-    if work.notices.sentences.is_empty() {
-        checker.not_applicable("the document has no notice");
+    if has_nothing_to_compare(checker) {
         return;
     }
     for sentence in &work.notices.sentences {
@@ -141,8 +152,7 @@ fn missing(checker: &mut Checker<'_>) {
 /// `notice-profile`.
 pub fn profile(checker: &mut Checker<'_>) {
     let work = checker.work;
-    if work.notices.sentences.is_empty() {
-        checker.not_applicable("the document has no notice");
+    if has_nothing_to_compare(checker) {
         return;
     }
     // A CoSAI paper without the Open Project's sentence carries the wrong notice as a whole: another rule says so.
@@ -172,6 +182,9 @@ pub fn profile(checker: &mut Checker<'_>) {
 /// `notice-patent-paragraphs`.
 pub fn patent_paragraphs(checker: &mut Checker<'_>) {
     let work = checker.work;
+    if has_nothing_to_compare(checker) {
+        return;
+    }
     let patents = work.notices.stating(Statement::Patents).next();
     match work.template().track {
         Track::NonStandardsTrack => {
@@ -215,17 +228,14 @@ pub fn liability(checker: &mut Checker<'_>) {
 pub fn cosai_rules(checker: &mut Checker<'_>) {
     let work = checker.work;
     let notices = &work.notices;
-    if notices.states(Statement::OpenProjectRules) {
+    if has_nothing_to_compare(checker) || notices.states(Statement::OpenProjectRules) {
         return;
     }
     let committee: Vec<&NoticeSentence> =
         notices.sentences.iter().filter(|sentence| COMMITTEE.contains(&sentence.statement)).collect();
     let help = "the second sentence of a CoSAI paper's notice is `This document has been produced under the process and license terms stated in the OASIS Open Project rules: https://www.oasis-open.org/policies-guidelines/open-projects-process.`";
     let Some(first) = committee.first() else {
-        let Some(line) = notices.copyright.first() else {
-            checker.not_applicable("the document has no notice");
-            return;
-        };
+        let Some(line) = notices.copyright.first() else { return };
         let message = "the notice does not name the OASIS Open Project rules";
         checker.report(checker.found(line.range, message).help(help));
         return;
