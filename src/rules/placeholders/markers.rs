@@ -66,7 +66,7 @@ pub fn remove_before_publication(checker: &mut Checker<'_>) {
 
 /// `\<` and `\>` around at least three words: fewer are a type or a variable.
 static ANGLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\\<\s*[A-Za-z][^<>\\\n]*\s[^<>\\\n]*\s[^<>\\\n]*\\>").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"\\<\s*[A-Za-z][^<>,\\\n]*\s[^<>,\\\n]*\s[^<>,\\\n]*\\>").expect("valid pattern"));
 
 /// `angle-instructions`.
 pub fn angle_instructions(checker: &mut Checker<'_>) {
@@ -85,7 +85,7 @@ pub fn angle_instructions(checker: &mut Checker<'_>) {
 static SQUARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?x)\[\s(?:[^\[\]"'{}0-9=|]*?[A-Za-z]{3}[^\[\]"'{}=|]*?)\s\]
-          |\[(?:DD|Month|YYYY|URL|TBD|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]
+          |\[(?:DD|Month|YYYY|URL|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]
           |\bVersion\ \#\.\#"#,
     )
     .expect("valid pattern")
@@ -117,6 +117,10 @@ static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `cross-project-residue`.
 pub fn cross_project(checker: &mut Checker<'_>) {
+    if checker.work.evidence.is_none() {
+        checker.not_applicable("nothing tells that this is a CoSAI paper");
+        return;
+    }
     for passage in &checker.work.passages {
         if !passage.text().contains("last revised or approved by") {
             continue;
