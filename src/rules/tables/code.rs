@@ -39,7 +39,7 @@ pub fn info(checker: &mut Checker<'_>) {
         let found = checker.found(range, format!("the fence says more than its language `{language}`"));
         let opening = work.slice(fence.opening);
         let kept = opening.get(..at).map_or(0, |before| before.trim_end().len());
-        let fix = Fix::safe(
+        let fix = Fix::risky(
             "Remove the comment",
             vec![Edit::delete(TextRange::new(fence.opening.start as usize + kept, range.end as usize))],
         );

@@ -65,7 +65,7 @@ pub const RULES: &[Rule] = &[
             "fence-info",
             "A fence names a language and nothing else",
             Levels::all(ERROR),
-            FixKind::Safe,
+            FixKind::Unsafe,
             "OASIS publication acceptance criteria, code fences",
             code::info,
         )
