@@ -10,7 +10,9 @@ use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
+use super::notices::Notices;
 use super::outline::Outline;
+use super::passages::passages;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
 use super::{LoadedConfig, WorkProduct};
@@ -135,6 +137,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let links = links(&document, text);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
+    let passages = passages(&document, text);
+    let notices = Notices::new(&passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -149,6 +153,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         links,
         contents,
         references,
+        passages,
+        notices,
     })
 }
 

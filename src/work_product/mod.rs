@@ -11,8 +11,9 @@ pub mod date;
 mod label;
 mod links;
 mod load;
-
+pub mod notices;
 mod outline;
+mod passages;
 
 mod profile;
 pub mod references;
@@ -23,7 +24,9 @@ pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load};
+pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
+pub use passages::{Passage, PassageKind};
 pub use profile::{Detected, Evidence, Generation};
 pub use references::{Citation, ReferenceEntry, References};
 
@@ -63,6 +66,10 @@ pub struct WorkProduct {
     pub contents: Option<Contents>,
     /// The bibliography and its citations.
     pub references: References,
+    /// Running text, block by block.
+    pub passages: Vec<Passage>,
+    /// Copyright lines and legal sentences.
+    pub notices: Notices,
 }
 
 /// A `workproduct.yaml` and where it lies.
