@@ -10,6 +10,7 @@ use super::config::{Config, read_config};
 use super::cover::Cover;
 use super::links::links;
 use super::outline::Outline;
+use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::{LoadedConfig, WorkProduct};
 
@@ -129,6 +130,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (detected.profile, detected.evidence)
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
+    let people = People::new(&document, &outline, text);
     let anchors = Anchors::new(&document, &outline);
     let links = links(&document, text);
     Ok(WorkProduct {
@@ -141,6 +143,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         generation,
         outline,
         cover,
+        people,
         anchors,
         links,
     })

@@ -11,7 +11,8 @@ mod links;
 mod load;
 
 mod outline;
-
+mod people;
+mod person;
 mod profile;
 
 pub use anchors::{Anchor, Anchors, Dialects};
@@ -20,7 +21,11 @@ pub use label::{Label, LabelKind};
 pub use links::{Link, Target};
 pub use load::{LoadError, Request, from_text, load};
 pub use outline::{Number, Outline, Role, Section};
-pub use profile::{Detected, Evidence, Generation};
+pub use people::{People, RoleGroup};
+pub use person::{Affiliation, Form, Mail, Person};
+pub use profile::{
+    Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
+};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -50,6 +55,8 @@ pub struct WorkProduct {
     pub outline: Outline,
     /// The cover page.
     pub cover: Cover,
+    /// The people it names.
+    pub people: People,
     /// Anchors of every dialect.
     pub anchors: Anchors,
     /// Links and images.
