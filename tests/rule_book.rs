@@ -9,7 +9,7 @@ use proofmark::rules::{
     BookSection, Example, ExampleKind, LintOptions, Selection, book_sections, find, lint, registry,
 };
 use proofmark::source::{Applicability, MemoryWorkspace, apply};
-use proofmark::work_product::{WorkProduct, from_text};
+use proofmark::work_product::{Request, WorkProduct, from_text, load};
 
 #[test]
 fn every_rule_has_a_section_and_every_section_a_rule() {
@@ -103,7 +103,16 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         let (name, content) = file.split_once(':').unwrap_or((file, ""));
         workspace.files.insert(name.to_owned(), content.as_bytes().to_vec());
     }
-    let work: WorkProduct = from_text(&path, text.to_owned(), Some(profile)).expect("the example loads");
+    // The day the rule book takes for today.
+    workspace.today = "2026-06-30".parse().ok();
+    let config = workspace.files.contains_key("workproduct.yaml").then(|| "workproduct.yaml".to_owned());
+    let work: WorkProduct = match config {
+        None => from_text(&path, text.to_owned(), Some(profile)).expect("the example loads"),
+        config => {
+            let request = Request { sources: vec![path], config, profile: Some(profile) };
+            load(&workspace, &request).expect("the example loads")
+        }
+    };
     let options = LintOptions {
         draft: example.options.iter().any(|option| option == "draft"),
         selection: Selection::new(&[rule.to_owned()], &[]).expect("the rule exists"),

@@ -37,7 +37,8 @@ pub fn date_places(work: &WorkProduct) -> Vec<DatePlace> {
         let found = dates(&entry.value).into_iter().next();
         places.push(prose("front matter", &entry.value, entry.value_range, found.and_then(|d| d.date)));
     }
-    if let Some(date) = &work.cover.date {
+    // Several dates in one line are a history, not a date.
+    if let Some(date) = work.cover.date.as_ref().filter(|date| dates(&date.text).len() < 2) {
         places.push(prose("cover", &date.text, date.range, date.date));
     }
     if let Some(date) = work.cover.approval.as_ref().and_then(|approval| approval.date.as_ref()) {
@@ -110,6 +111,9 @@ pub fn format(checker: &mut Checker<'_>) {
             continue;
         }
         let message = match part.date {
+            Some(_) if dates(&part.text).first().is_some_and(|found| found.range.len() < part.text.trim().len()) => {
+                "the line holds more than the date".to_owned()
+            }
             Some(_) => format!("the date is written `{}`", part.text),
             None if dates(&part.text).is_empty() => format!("`{}` is no complete date", part.text),
             None => format!("`{}` is a day that no calendar has", part.text),

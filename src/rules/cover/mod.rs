@@ -88,15 +88,12 @@ pub const RULES: &[Rule] = &[
             title::whitespace,
         )
     },
-    Rule {
-        levels: Levels::only(ERROR, COSAI),
-        ..rule(
-            "title-consistent",
-            "The title is the same on the cover and in the citation",
-            "OASIS publication acceptance criteria, 59 and 106",
-            title::consistent,
-        )
-    },
+    rule(
+        "title-consistent",
+        "The title is the same on the cover and in the citation",
+        "OASIS publication acceptance criteria, 59 and 106",
+        title::consistent,
+    ),
     Rule {
         levels: Levels::only(ERROR, COSAI).draft(WARNING),
         ..rule(
@@ -261,8 +258,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Words that only work products carry; without any of them, what is missing may be missing rightly.
-const MARKS: [&str; 6] =
-    ["OASIS Open", "All Rights Reserved", "Approved by the CoSAI", "CoSAI Focus", "Work Product", "cosai-oasis"];
+const MARKS: [&str; 4] = ["All Rights Reserved", "Approved by the CoSAI", "CoSAI Focus", "OASIS Open Project:"];
 
 /// A finding about something missing: no error where nothing says that this is a work product at all.
 pub(in crate::rules) fn missing(work: &WorkProduct, found: Diagnostic) -> Diagnostic {

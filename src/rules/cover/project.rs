@@ -144,7 +144,7 @@ pub fn approval(checker: &mut Checker<'_>) {
         return checker.report(missing(work, found));
     };
     let by = approval.by.to_lowercase();
-    if !by.contains("project governing board") && !by.contains("steering committee") {
+    if !["governing board", "pgb", "steering committee", "tsc"].iter().any(|body| by.contains(body)) {
         let message = format!("{} approves no CoSAI papers", approval.by);
         let found = checker.found(approval.range, message);
         checker.report(

@@ -8,7 +8,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, Role};
 
-use super::cover_place;
+use super::{cover_place, missing};
 
 static VERSION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[,;:]?\s*\b(?P<word>version|ver\.?|v\.?)\s*(?P<number>\d+(?:\.\d+)*)\s*(?:--.*)?$")
@@ -41,8 +41,8 @@ pub fn present(checker: &mut Checker<'_>) {
         Some(section) => (section.text_range, "the first heading is a numbered section, not a title".to_owned()),
         None => (cover_place(work), "the document has no title".to_owned()),
     };
-    let found = checker.found(range, message);
-    checker.report(found.help("begin the document with `# Title`"));
+    let found = checker.found(range, message).help("begin the document with `# Title`");
+    checker.report(missing(work, found));
 }
 
 /// `title-version-form`.

@@ -40,7 +40,7 @@ pub const RULES: &[Rule] = &[
         stages::retired,
     ),
     Rule {
-        levels: Levels::all(ERROR).but(WARNING, COSAI),
+        levels: Levels::all(WARNING),
         ..rule(
             "lower-case-paths",
             "Names are in lower case",
@@ -71,7 +71,7 @@ pub const RULES: &[Rule] = &[
         names::forbidden,
     ),
     Rule {
-        levels: Levels::all(ERROR).draft(WARNING),
+        levels: Levels::all(WARNING).but(ERROR, COSAI).draft(WARNING),
         ..rule(
             "no-working-token",
             "No name carries a word of its working days, such as draft or final",

@@ -7,7 +7,7 @@ use ignore::overrides::OverrideBuilder;
 use regex::Regex;
 
 use crate::rules::Checker;
-use crate::rules::cover::{cover_place, folded};
+use crate::rules::cover::{cover_place, folded, missing};
 use crate::source::{TextRange, normalize};
 
 /// A file of the work product and where a finding about it is shown.
@@ -84,7 +84,9 @@ pub fn charset(checker: &mut Checker<'_>) {
             })
             .collect();
         let found = checker.found(range, format!("the name `{path}` holds {}", shown.join(", ")));
-        checker.report(found.help("rename the file: letters A to Z, digits, dots and hyphens only"));
+        checker.report(
+            missing(checker.work, found).help("rename the file: letters A to Z, digits, dots and hyphens only"),
+        );
     }
 }
 
@@ -172,7 +174,7 @@ pub fn single_extension(checker: &mut Checker<'_>) {
 pub fn forbidden(checker: &mut Checker<'_>) {
     for Named { path, range, .. } in names(checker) {
         let name = base(&path).to_ascii_lowercase();
-        let page = matches!(name.as_str(), "index.html" | "index.htm" | "index.md" | ".htaccess");
+        let page = matches!(name.as_str(), "index.html" | "index.htm" | ".htaccess");
         if page || name.rsplit_once('.').is_some_and(|(_, ending)| ending == "cgi") {
             let found = checker.found(range, format!("the name `{name}` belongs to the web server"));
             checker.report(found.help("rename the file"));

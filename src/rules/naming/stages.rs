@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rules::Checker;
+use crate::rules::cover::date_places;
 use crate::work_product::{LabelKind, Role};
 
 use super::names::{Named, names};
@@ -16,9 +17,15 @@ static RETIRED: LazyLock<Regex> = LazyLock::new(|| {
 static RETIRED_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:Public Review Draft|Candidate OASIS Standard)\b").expect("valid pattern"));
 
+/// Version 1.7 of the Naming Directives is of 2 January of this year.
+const RETIRED_IN: i16 = 2024;
+
 /// `stage-token-retired`: addresses of earlier stages keep the token they were published with.
 pub fn retired(checker: &mut Checker<'_>) {
     let work = checker.work;
+    if date_places(work).iter().filter_map(|place| place.date).any(|date| date.year() < RETIRED_IN) {
+        return checker.not_applicable("the document is older than the Naming Directives that retired them");
+    }
     for Named { path, range, .. } in names(checker) {
         if let Some(token) = RETIRED.captures(&path).and_then(|found| found.get(1)) {
             let message = format!("the name {path} carries the retired stage `{}`", token.as_str());
