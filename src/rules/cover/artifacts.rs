@@ -50,7 +50,8 @@ pub fn form(checker: &mut Checker<'_>) {
                 .descendants(item)
                 .any(|node| matches!(work.document.kind(node), NodeKind::Link { .. } | NodeKind::Code { .. }));
             if !named && !work.plain(item).contains('/') {
-                let range = work.document.range(item);
+                let first = work.document.children(item).next().unwrap_or(item);
+                let range = work.document.range(first);
                 let line = work.sources.prose().line_range(work.sources.prose().line_index(range.start));
                 let range = crate::source::TextRange { start: range.start, end: line.end.min(range.end) };
                 let found = checker.found(range, "the item does not say where the artifact lies");
