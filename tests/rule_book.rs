@@ -109,8 +109,12 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         };
         workspace.files.insert(name.to_owned(), content);
     }
-    let work: WorkProduct = if path == CONFIG_FILE {
-        let request = Request { config: Some(path), profile: Some(profile), ..Request::default() };
+    // The day the rule book takes for today.
+    workspace.today = "2026-06-30".parse().ok();
+    let work: WorkProduct = if workspace.files.contains_key(CONFIG_FILE) {
+        // An example that is itself a workproduct.yaml names its prose.
+        let sources = if path == CONFIG_FILE { Vec::new() } else { vec![path] };
+        let request = Request { sources, config: Some(CONFIG_FILE.to_owned()), profile: Some(profile) };
         load(&workspace, &request).expect("the example loads")
     } else {
         from_text(&path, text.to_owned(), Some(profile)).expect("the example loads")

@@ -213,7 +213,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     registry().into_iter().find(|rule| rule.id == id)
 }
 
-/// The topic of a rule id, those of suppressions included.
+/// The topic of a rule id.
 #[must_use]
 pub fn topic_of(id: &str) -> Topic {
     find(id).map_or(Topic::Metadata, |rule| rule.topic)

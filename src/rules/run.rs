@@ -5,7 +5,7 @@ use crate::source::Workspace;
 use crate::work_product::WorkProduct;
 use crate::work_product::config::Config;
 
-use super::{Checker, Rule, Selection, Topic, registry};
+use super::{Checker, Rule, Selection, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
@@ -35,13 +35,13 @@ const MAX_PER_RULE: usize = 40;
 pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
     let mut result = LintResult::default();
     let silenced = suppressions(&work.document);
-    for rule in registry() {
-        if !options.selection.contains(rule) {
-            continue;
-        }
+    let mut rules: Vec<&'static Rule> =
+        registry().into_iter().filter(|rule| options.selection.contains(rule)).collect();
+    // Whether a suppression is used shows when all other rules have run.
+    rules.sort_by_key(|rule| rule.id == metadata::LAST);
+    for rule in rules {
         run(rule, work, workspace, options, &silenced, &mut result);
     }
-    report_suppressions(&silenced, options, &mut result);
     result.diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end, d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -63,7 +63,7 @@ fn run(
         result.outcomes.push(outcome);
         return;
     };
-    let mut checker = Checker::new(rule, work, workspace, options.draft);
+    let mut checker = Checker::new(rule, work, workspace, options, silenced);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();
@@ -123,28 +123,5 @@ fn fold(found: &mut Vec<Diagnostic>) {
     found.truncate(MAX_PER_RULE);
     if let Some(last) = found.last_mut() {
         last.message = format!("{} (and {more} more of this kind)", last.message);
-    }
-}
-
-/// Suppressions are held to account like everything else.
-fn report_suppressions(silenced: &[Suppression], options: &LintOptions, result: &mut LintResult) {
-    for suppression in silenced {
-        if suppression.reason.is_none() && options.selection.allows("suppression-reason", Topic::Metadata) {
-            let help = "write `<!-- proofmark-ignore RULE: reason -->`";
-            let found = Diagnostic::new("suppression-reason", suppression.range, "the suppression gives no reason");
-            result.diagnostics.push(found.at_most(Severity::Warning).help(help));
-        }
-        let judged =
-            suppression.rules.iter().all(|id| super::find(id).is_none_or(|rule| options.selection.contains(rule)));
-        if judged && !suppression.used.get() && options.selection.allows("suppression-unused", Topic::Metadata) {
-            let unknown: Vec<&str> =
-                suppression.rules.iter().map(String::as_str).filter(|id| super::find(id).is_none()).collect();
-            let message = match unknown.as_slice() {
-                [] => "the suppression silences nothing".to_owned(),
-                unknown => format!("the suppression names no rule: {}", unknown.join(", ")),
-            };
-            let found = Diagnostic::new("suppression-unused", suppression.range, message);
-            result.diagnostics.push(found.at_most(Severity::Warning).help("delete the comment"));
-        }
     }
 }

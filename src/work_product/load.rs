@@ -13,6 +13,7 @@ use super::links::links;
 use super::notices::Notices;
 use super::outline::Outline;
 use super::passages::passages;
+use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
 use super::{LoadedConfig, WorkProduct};
@@ -134,6 +135,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
     let anchors = Anchors::new(&document, &outline, text);
+    let people = People::new(&document, &outline, text);
+    let anchors = Anchors::new(&document, &outline);
     let links = links(&document, text);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
@@ -149,6 +152,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         generation,
         outline,
         cover,
+        people,
         anchors,
         links,
         contents,

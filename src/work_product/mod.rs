@@ -15,6 +15,8 @@ pub mod notices;
 mod outline;
 mod passages;
 
+mod people;
+mod person;
 mod profile;
 pub mod references;
 
@@ -27,7 +29,12 @@ pub use load::{LoadError, Request, from_text, load};
 pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
 pub use passages::{Passage, PassageKind};
+pub use people::{People, RoleGroup};
+pub use person::{Affiliation, Form, Mail, Person};
 pub use profile::{Detected, Evidence, Generation};
+pub use profile::{
+    Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
+};
 pub use references::{Citation, ReferenceEntry, References};
 
 use crate::diagnostic::Sources;
@@ -58,6 +65,8 @@ pub struct WorkProduct {
     pub outline: Outline,
     /// The cover page.
     pub cover: Cover,
+    /// The people it names.
+    pub people: People,
     /// Anchors of every dialect.
     pub anchors: Anchors,
     /// Links and images.

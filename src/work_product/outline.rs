@@ -145,8 +145,9 @@ impl Outline {
         outline
     }
 
+    /// A logo right above `---` is a heading without text; like a banner, it is passed over.
     fn find_title(&mut self) {
-        let first = self.sections.iter().position(|s| !BANNER.is_match(&s.text));
+        let first = self.sections.iter().position(|s| !s.text.is_empty() && !BANNER.is_match(&s.text));
         self.title = first.filter(|&i| self.sections[i].level == 1 && self.sections[i].number.is_none());
     }
 
