@@ -41,7 +41,7 @@ impl Page {
 
     fn with_files(text: &str, files: BTreeMap<String, Vec<u8>>) -> Self {
         let work = from_text("page.md", text.to_owned(), Some(ProfileId::CosaiPaper)).unwrap();
-        Self::new(work, &MemoryWorkspace::new(files), false)
+        Self::new(work, &MemoryWorkspace { files, today: None }, false)
     }
 
     fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {

@@ -14,13 +14,6 @@ pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
-/// `text` as character data.
-pub(super) fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_text(&mut out, text);
-    out
-}
-
 fn push(out: &mut String, text: &str, attribute: bool) {
     for c in text.chars() {
         match c {
@@ -71,7 +64,8 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out() {
-        let mut out = text("</title><script>&\u{0}");
+        let mut out = String::new();
+        push_text(&mut out, "</title><script>&\u{0}");
         push_attribute(&mut out, "alt", "\" onerror=\"x");
         assert_eq!(out, "&lt;/title&gt;&lt;script&gt;&amp;\u{fffd} alt=\"&quot; onerror=&quot;x\"");
     }

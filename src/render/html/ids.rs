@@ -20,11 +20,6 @@ impl Ids {
         !id.is_empty() && self.given.insert(id.to_owned())
     }
 
-    /// Whether an element has the id.
-    pub fn is_given(&self, id: &str) -> bool {
-        self.given.contains(id)
-    }
-
     /// Takes `wanted` for an element of ours, changed where the author uses it.
     pub fn fresh(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_owned();
