@@ -229,24 +229,39 @@ fn footnotes(work: &WorkProduct) -> Vec<(String, NodeId)> {
     order.into_iter().filter_map(|name| definitions.get(&name).copied().map(|node| (name, node))).collect()
 }
 
-/// Own anchor first, aliases after; an id that an earlier section has taken is not given again.
+/// Own anchor first, aliases after; an id that something else in the document has is not given again.
 fn anchors(work: &WorkProduct) -> Vec<Vec<String>> {
-    let mut taken = std::collections::HashSet::new();
+    let mut owners: HashMap<&str, NodeId> = HashMap::new();
     let mut explicit: HashMap<NodeId, Vec<&str>> = HashMap::new();
     for id in &work.document.explicit_ids {
-        explicit.entry(id.block).or_default().push(&id.id);
+        // The first of several equal ids is the one a browser goes to.
+        if let std::collections::hash_map::Entry::Vacant(entry) = owners.entry(&id.id) {
+            entry.insert(id.block);
+            explicit.entry(id.block).or_default().push(&id.id);
+        }
     }
+    let mut taken: std::collections::HashSet<String> = owners.keys().map(|&id| id.to_owned()).collect();
     // Explicit ids and GitHub's slugs come first for all sections: they are what documents link to.
     let mut anchors: Vec<Vec<String>> = Vec::new();
     for (section, slugs) in work.outline.sections.iter().zip(&work.anchors.slugs) {
-        let ids = explicit.get(&section.node).into_iter().flatten().copied();
-        let own = ids.chain([slugs.0.as_str()]).filter(|id| !id.is_empty());
-        anchors.push(own.filter(|id| taken.insert((*id).to_owned())).map(str::to_owned).collect());
+        let ids = explicit.get(&section.node).into_iter().flatten();
+        let mut own: Vec<String> = ids.filter(|id| !id.is_empty()).map(|&id| id.to_owned()).collect();
+        if !slugs.0.is_empty() && taken.insert(slugs.0.clone()) {
+            own.push(slugs.0.clone());
+        }
+        anchors.push(own);
     }
     for (own, slugs) in anchors.iter_mut().zip(&work.anchors.slugs) {
         if taken.insert(slugs.1.clone()) {
             own.push(slugs.1.clone());
         }
+    }
+    for (index, own) in anchors.iter_mut().enumerate().filter(|(_, own)| own.is_empty()) {
+        let mut id = format!("section-{}", index + 1);
+        while !taken.insert(id.clone()) {
+            id.push('x');
+        }
+        own.push(id);
     }
     anchors
 }

@@ -1,0 +1,73 @@
+//! Tables: a scroll container of their own, a caption, header cells.
+
+use crate::markdown::{Alignment, NodeId, NodeKind};
+
+use super::escape::push_attribute;
+use super::writer::{Task, Writer};
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
+        let document = self.document;
+        self.tables += 1;
+        let caption = self.layout.captions.get(&node).copied();
+        let name = match caption {
+            Some(caption) => self.publication.work.plain(caption),
+            None => format!("Table {} of this page", self.tables),
+        };
+        self.out.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"");
+        push_attribute(&mut self.out, "aria-label", &name);
+        self.out.push_str("><table");
+        let id = self.layout.directives.get(&node).and_then(|directive| directive.id.clone());
+        if let Some(id) = id.filter(|id| self.ids.claim(id)) {
+            push_attribute(&mut self.out, "id", &id);
+        }
+        self.out.push_str(">\n");
+        let mut tasks = Vec::new();
+        if let Some(caption) = caption {
+            let open = self.caption_tag(caption, "caption");
+            tasks.push(Task::Markup(open.into()));
+            tasks.push(Task::Children(caption));
+            tasks.push(Task::Markup("</caption>\n".into()));
+        }
+        let mut body = false;
+        for row in document.children(node) {
+            let header = matches!(document.kind(row), NodeKind::TableRow { header: true });
+            if header {
+                tasks.push(Task::Markup("<thead>\n".into()));
+            } else if !body {
+                tasks.push(Task::Markup("<tbody>\n".into()));
+                body = true;
+            }
+            self.row(row, header, alignments, &mut tasks);
+            if header {
+                tasks.push(Task::Markup("</thead>\n".into()));
+            }
+        }
+        let end = if body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" };
+        tasks.push(Task::Markup(end.into()));
+        self.tasks.extend(tasks.into_iter().rev());
+    }
+
+    fn row(&self, row: NodeId, header: bool, alignments: &[Alignment], tasks: &mut Vec<Task>) {
+        let document = self.document;
+        tasks.push(Task::Markup("<tr>".into()));
+        for (column, cell) in document.children(row).enumerate() {
+            let (open, close) = cell_tags(header && document.children(cell).next().is_some());
+            let class = match alignments.get(column) {
+                Some(Alignment::Left) => " class=\"align-left\"",
+                Some(Alignment::Center) => " class=\"align-center\"",
+                Some(Alignment::Right) => " class=\"align-right\"",
+                _ => "",
+            };
+            tasks.push(Task::Markup(format!("{open}{class}>").into()));
+            tasks.push(Task::Children(cell));
+            tasks.push(Task::Markup(close.into()));
+        }
+        tasks.push(Task::Markup("</tr>\n".into()));
+    }
+}
+
+/// A header cell without text would be a header of nothing.
+fn cell_tags(header: bool) -> (&'static str, &'static str) {
+    if header { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") }
+}
