@@ -136,7 +136,6 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let generation = generation(profile, front_matter.as_ref(), &outline);
     let anchors = Anchors::new(&document, &outline, text);
     let people = People::new(&document, &outline, text);
-    let anchors = Anchors::new(&document, &outline);
     let links = links(&document, text);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);

@@ -31,7 +31,6 @@ pub use outline::{Number, Outline, Role, Section};
 pub use passages::{Passage, PassageKind};
 pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
-pub use profile::{Detected, Evidence, Generation};
 pub use profile::{
     Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
 };
