@@ -33,7 +33,20 @@ fn findings(root: &Path, file: &str) -> Vec<(u32, &'static str, String)> {
 }
 
 /// True findings in the seed that its list does not name; each one was read against the text.
-const ALSO_TRUE: &[(u32, &str)] = &[];
+const ALSO_TRUE: &[(u32, &str)] = &[
+    (1, "approval-line"),
+    (1, "citation-present"),
+    (1, "toc-present"),
+    // `\[`, `\\]` and `\\!`.
+    (3, "escape-residue"),
+    (9, "heading-content-sentence"),
+    (57, "role-label-single"),
+    (65, "dual-link"),
+    // The footer's `2025\\.`.
+    (69, "copyright-escaped-dot"),
+    (69, "trailing-whitespace"),
+    (69, "file-encoding"),
+];
 
 #[test]
 fn the_seed_yields_what_is_expected_and_nothing_false() {
