@@ -34,7 +34,7 @@ fn named(section: &Section, names: &RequiredSection) -> bool {
     match names.name.as_str() {
         "Introduction" if title.starts_with("introduction") => true,
         "Appendix" if lettered || title.starts_with("appendix") => true,
-        _ => names.titles.iter().any(|name| title == *name),
+        _ => names.titles.contains(&title),
     }
 }
 
