@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::NodeKind;
+use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::source::TextRange;
 use crate::work_product::Role;
 
-/// `####### Title`: Markdown knows six levels, so a seventh hash makes a paragraph.
-static TOO_MANY_HASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^#{7,}(?:\s|$)").expect("valid pattern"));
+/// `####### Title`: Markdown knows six levels, so a seventh hash makes a paragraph. A row of hashes is a rule.
+static TOO_MANY_HASHES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^(#{7,12})[ \t]*[^#\s]").expect("valid pattern"));
 
 /// A number of six components and a title, posing as a heading in bold type.
 static DEEP_NUMBER: LazyLock<Regex> =
@@ -46,14 +47,14 @@ pub fn max_depth(checker: &mut Checker<'_>) {
         if *work.document.kind(block) != NodeKind::Paragraph {
             continue;
         }
-        if let Some(hashes) = TOO_MANY_HASHES.find(slice) {
-            let count = hashes.as_str().trim_end().len();
+        for hashes in TOO_MANY_HASHES.captures_iter(slice).filter_map(|found| found.get(1)) {
+            let count = hashes.len();
             let level = count + 1 - usize::from(work.outline.base_level).min(count);
             let message = format!("{count} `#` are no heading in Markdown, and section level {level} is too deep");
-            checker.flag(range.inside(0..count), message);
-        } else if is_bold_heading(checker, block) {
-            let message = format!("bold text poses as a section deeper than level {limit}");
-            checker.flag(range, message);
+            checker.flag(range.inside(hashes.range()), message);
+        }
+        if let Some(bold) = bold_heading(checker, block) {
+            checker.flag(bold, format!("bold text poses as a section deeper than level {limit}"));
         }
     }
 }
@@ -73,12 +74,13 @@ fn html_heading(checker: &mut Checker<'_>, range: TextRange, slice: &str) {
     }
 }
 
-fn is_bold_heading(checker: &Checker<'_>, block: crate::markdown::NodeId) -> bool {
+/// Emphasized text alone on the first line of a paragraph, with a number of six components.
+fn bold_heading(checker: &Checker<'_>, block: NodeId) -> Option<TextRange> {
     let document = &checker.work.document;
     let mut children = document.children(block);
-    let (Some(only), None) = (children.next(), children.next()) else {
-        return false;
-    };
-    let emphasized = matches!(document.kind(only), NodeKind::Strong | NodeKind::Emphasis);
-    emphasized && DEEP_NUMBER.is_match(&checker.work.plain(only))
+    let first = children.next()?;
+    let alone =
+        children.next().is_none_or(|next| matches!(document.kind(next), NodeKind::SoftBreak | NodeKind::HardBreak));
+    let emphasized = matches!(document.kind(first), NodeKind::Strong | NodeKind::Emphasis);
+    (alone && emphasized && DEEP_NUMBER.is_match(&checker.work.plain(first))).then(|| document.range(first))
 }

@@ -109,7 +109,8 @@ pub fn depth(checker: &mut Checker<'_>) {
         } else {
             parts
         };
-        if section.depth == expected {
+        // `heading-max-depth` reports numbers that no level can have.
+        if section.depth == expected || expected > checker.work.template().max_section_level {
             continue;
         }
         let hashes = expected.saturating_add(outline.base_level).saturating_sub(1);

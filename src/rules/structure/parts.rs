@@ -1,5 +1,9 @@
 //! The parts the template prescribes: there, in order, and not empty.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
@@ -22,9 +26,16 @@ pub(super) fn is_guess(checker: &mut Checker<'_>) -> bool {
 }
 
 fn named(section: &Section, names: &RequiredSection) -> bool {
+    if section.depth > 1 || !matches!(section.role, Role::Section | Role::Appendix | Role::Cover) {
+        return false;
+    }
     let title = section.title.trim_end_matches([':', '*', '.']).to_lowercase();
-    let same = |name: &str| title == name || (name == "introduction" && title.starts_with("introduction "));
-    matches!(section.role, Role::Section | Role::Appendix | Role::Cover) && names.titles.iter().any(|name| same(name))
+    let lettered = section.number.as_ref().is_some_and(|number| number.keyword.is_some());
+    match names.name.as_str() {
+        "Introduction" if title.starts_with("introduction") => true,
+        "Appendix" if lettered || title.starts_with("appendix") => true,
+        _ => names.titles.contains(&title),
+    }
 }
 
 /// The section that is a part of the template.
@@ -121,13 +132,21 @@ fn is_acknowledgments(section: &Section) -> bool {
     section.role != Role::Contents && (title.contains("acknowledgement") || title.contains("acknowledgment"))
 }
 
+static TAGS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>|&nbsp;").expect("valid pattern"));
+
 /// Whether something stands between this heading and the next.
 fn has_content(work: &WorkProduct, section: &Section) -> bool {
-    section.blocks.iter().any(|&block| match work.document.kind(block) {
+    let document = &work.document;
+    section.blocks.iter().any(|&block| match document.kind(block) {
         NodeKind::ThematicBreak => false,
         NodeKind::HtmlBlock => {
-            let slice = work.slice(work.document.range(block)).trim();
-            !(slice.starts_with("<!--") && slice.ends_with("-->") && slice.matches("<!--").count() == 1)
+            let slice = work.slice(document.range(block));
+            let shown = ["<img", "<svg", "<video", "<object"].iter().any(|tag| slice.contains(tag));
+            shown || !TAGS.replace_all(slice, "").trim().is_empty()
+        }
+        NodeKind::Paragraph => {
+            let image = |node| matches!(document.kind(node), NodeKind::Image { .. });
+            !work.plain(block).is_empty() || document.descendants(block).any(image)
         }
         _ => true,
     })
