@@ -117,7 +117,8 @@ impl RoleGroup {
             return;
         }
         self.filled = true;
-        let links = inline.links.iter().filter(|(at, _)| line.start <= at.start && at.end <= line.end);
+        let first = inline.links.partition_point(|(at, _)| at.start < line.start);
+        let links = inline.links[first..].iter().take_while(|(at, _)| at.end <= line.end);
         let line = Line { document, seen: &inline.seen, range: line.clone(), links: links.cloned().collect(), text };
         let found = persons(&line, item);
         self.certain &= found.len() == 1 && found[0].name.is_some() && !joins(shown);

@@ -103,12 +103,13 @@ pub(super) fn persons(line: &Line<'_>, item: bool) -> Vec<Person> {
     }
     let mail = mails.into_iter().next();
     let name = name(line, mail.as_ref().map(|(at, _)| at.clone()));
-    let plausible = is_name(&line.seen.text[name.clone()]);
+    let written = line.seen.text.get(name.clone()).unwrap_or_default();
+    let plausible = is_name(written);
     if !plausible && mail.is_none() {
         return Vec::new();
     }
     let affiliation = affiliation(line, name.end, mail.as_ref().map(|(at, _)| at));
-    if mail.is_none() && affiliation.is_none() && !item && line.seen.text[name.clone()].split_whitespace().count() < 2 {
+    if mail.is_none() && affiliation.is_none() && !item && written.split_whitespace().count() < 2 {
         return Vec::new();
     }
     let form = match (&mail, &affiliation) {
@@ -145,7 +146,8 @@ fn mails(line: &Line<'_>) -> Vec<(Range<usize>, Mail)> {
     if shown.contains('@') {
         for address in ADDRESS.find_iter(shown) {
             let at = line.range.start + address.start()..line.range.start + address.end();
-            if line.links.iter().all(|(link, _)| at.end <= link.start || link.end <= at.start) {
+            let next = line.links.partition_point(|(link, _)| link.end <= at.start);
+            if line.links.get(next).is_none_or(|(link, _)| at.end <= link.start) {
                 let mail = Mail { shown: part(line.seen, at.clone()), target: None, padded: is_padded(line, &at) };
                 found.push((at, mail));
             }
@@ -212,10 +214,8 @@ fn affiliation(line: &Line<'_>, name_end: usize, mail: Option<&Range<usize>>) ->
             return Some(Affiliation { shown: part(line.seen, at.clone()), url: Some(url) });
         }
     }
-    let pieces = match mail {
-        Some(mail) => vec![name_end..mail.start, mail.end..line.range.end],
-        None => vec![name_end..line.range.end],
-    };
+    let end = line.range.end;
+    let pieces = mail.map_or([name_end..end, end..end], |mail| [name_end..mail.start, mail.end..end]);
     pieces.into_iter().find_map(|piece| {
         let slice = line.seen.text.get(piece.clone())?;
         let lead =
