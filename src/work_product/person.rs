@@ -137,10 +137,12 @@ fn mails(line: &Line<'_>) -> Vec<(Range<usize>, Mail)> {
         let is_page = lower.starts_with("http:") || lower.starts_with("https:");
         if lower.starts_with("mailto:") || (!is_page && (label.contains('@') || url.contains('@'))) {
             let target = Part { text: url.to_string(), range: destination(line, *node, url) };
+            // A bare address is linked by the renderer, from its last escape on.
             let bare = matches!(form, LinkForm::Bare | LinkForm::Angle);
-            let (target, padded) = if bare { (None, is_padded(line, at)) } else { (Some(target), false) };
+            let at = if bare { whole_address(line, at) } else { at.clone() };
+            let (target, padded) = if bare { (None, is_padded(line, &at)) } else { (Some(target), false) };
             let mail = Mail { shown: part(line.seen, at.clone()), target, padded };
-            found.push((at.clone(), mail));
+            found.push((at, mail));
         }
     }
     if shown.contains('@') {
@@ -155,6 +157,13 @@ fn mails(line: &Line<'_>) -> Vec<(Range<usize>, Mail)> {
     }
     found.sort_by_key(|(at, _)| at.start);
     found
+}
+
+/// A link's range with the characters before it that belong to the address.
+fn whole_address(line: &Line<'_>, linked: &Range<usize>) -> Range<usize> {
+    let before = line.seen.text.get(line.range.start..linked.start).unwrap_or_default();
+    let bare = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-'));
+    line.range.start + bare.len()..linked.end
 }
 
 fn is_padded(line: &Line<'_>, at: &Range<usize>) -> bool {
@@ -209,7 +218,8 @@ fn is_name(text: &str) -> bool {
 fn affiliation(line: &Line<'_>, name_end: usize, mail: Option<&Range<usize>>) -> Option<Affiliation> {
     for (at, node) in &line.links {
         let NodeKind::Link { url, .. } = line.document.kind(*node) else { continue };
-        if at.start >= name_end && mail != Some(at) {
+        let is_mail = mail.is_some_and(|mail| mail.start < at.end && at.start < mail.end);
+        if at.start >= name_end && !is_mail {
             let url = Part { text: url.to_string(), range: destination(line, *node, url) };
             return Some(Affiliation { shown: part(line.seen, at.clone()), url: Some(url) });
         }
