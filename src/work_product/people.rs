@@ -117,7 +117,8 @@ impl RoleGroup {
             return;
         }
         self.filled = true;
-        let links = inline.links.iter().filter(|(at, _)| line.start <= at.start && at.end <= line.end);
+        let first = inline.links.partition_point(|(at, _)| at.start < line.start);
+        let links = inline.links[first..].iter().take_while(|(at, _)| at.end <= line.end);
         let line = Line { document, seen: &inline.seen, range: line.clone(), links: links.cloned().collect(), text };
         let found = persons(&line, item);
         self.certain &= found.len() == 1 && found[0].name.is_some() && !joins(shown);
@@ -303,4 +304,62 @@ pub(super) fn part(seen: &Visible, range: Range<usize>) -> Part {
     let text = slice.trim().to_owned();
     let source = if text.is_empty() { TextRange::empty(0) } else { seen.source(start..start + text.len()) };
     Part { text, range: source }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::work_product::{Form, LabelKind, Person, from_text};
+
+    fn people(text: &str) -> Vec<(LabelKind, Vec<Person>)> {
+        let work = from_text("a.md", format!("# T\n\n{text}"), None).unwrap();
+        work.people.groups.into_iter().map(|group| (group.role, group.people)).collect()
+    }
+
+    fn shown(person: &Person) -> (String, String, String) {
+        let text = |part: Option<&crate::work_product::Part>| part.map_or(String::new(), |part| part.text.clone());
+        (
+            text(person.name.as_ref()),
+            text(person.mail.as_ref().map(|mail| &mail.shown)),
+            text(person.affiliation.as_ref().map(|affiliation| &affiliation.shown)),
+        )
+    }
+
+    #[test]
+    fn the_forms_of_entries() {
+        let text = "## 1. Acknowledgements\n\n**Editors**\n\n* Ada Marlowe, Northwind (a@n.test)\n\
+                    * J.R. van Rao ([b@n.test](mailto:b@n.test)), [Northwind Labs](https://n.test/)\n\
+                    * Mei-Ling Zhao, (c@n.test), Sable, \n* Tobias Lindqvist\n\n**Contributors:** Jo Doe, Kestrel\n";
+        let found = people(text);
+        assert_eq!(found.len(), 2);
+        let expected = [
+            ("Ada Marlowe", "a@n.test", "Northwind", Form::AffiliationFirst),
+            ("J.R. van Rao", "b@n.test", "Northwind Labs", Form::MailFirst),
+            ("Mei-Ling Zhao", "c@n.test", "Sable", Form::MailFirst),
+            ("Tobias Lindqvist", "", "", Form::Name),
+        ];
+        for (person, (name, mail, affiliation, form)) in found[0].1.iter().zip(expected) {
+            assert_eq!(shown(person), (name.to_owned(), mail.to_owned(), affiliation.to_owned()));
+            assert_eq!(person.form, form, "{name}");
+        }
+        assert_eq!((found[1].0, found[1].1.len()), (LabelKind::Contributors, 1));
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_and_content_in_a_heading() {
+        let text = "#### Editors:\nAda Marlowe (a@n.test), [N](https://n.test) \\\nTobias Lindqvist (t@h.test), Harborlight\n\n# 1 Scope\n";
+        let found = people(text);
+        assert_eq!(found[0].1.len(), 2);
+        assert_eq!(shown(&found[0].1[1]).2, "Harborlight");
+        let found =
+            people("## 6. Acknowledgements\n\n## Editors: Ada Marlowe ([a@n.test](mailto:a@n.test)), N Corp. (x)\n");
+        assert_eq!(shown(&found[0].1[0]), ("Ada Marlowe".to_owned(), "a@n.test".to_owned(), "N Corp.".to_owned()));
+    }
+
+    #[test]
+    fn prose_names_nobody() {
+        assert!(people("## 1. Introduction\n\n### Editor\n\nThe editor role may change a model.\n").is_empty());
+        let found =
+            people("## 1. Acknowledgements\n\n**Contributors**\n\nWe thank all who helped, and their employers.\n");
+        assert!(found[0].1.is_empty(), "{found:?}");
+    }
 }

@@ -103,12 +103,13 @@ pub(super) fn persons(line: &Line<'_>, item: bool) -> Vec<Person> {
     }
     let mail = mails.into_iter().next();
     let name = name(line, mail.as_ref().map(|(at, _)| at.clone()));
-    let plausible = is_name(&line.seen.text[name.clone()]);
+    let written = line.seen.text.get(name.clone()).unwrap_or_default();
+    let plausible = is_name(written);
     if !plausible && mail.is_none() {
         return Vec::new();
     }
     let affiliation = affiliation(line, name.end, mail.as_ref().map(|(at, _)| at));
-    if mail.is_none() && affiliation.is_none() && !item && line.seen.text[name.clone()].split_whitespace().count() < 2 {
+    if mail.is_none() && affiliation.is_none() && !item && written.split_whitespace().count() < 2 {
         return Vec::new();
     }
     let form = match (&mail, &affiliation) {
@@ -136,16 +137,19 @@ fn mails(line: &Line<'_>) -> Vec<(Range<usize>, Mail)> {
         let is_page = lower.starts_with("http:") || lower.starts_with("https:");
         if lower.starts_with("mailto:") || (!is_page && (label.contains('@') || url.contains('@'))) {
             let target = Part { text: url.to_string(), range: destination(line, *node, url) };
+            // A bare address is linked by the renderer, from its last escape on.
             let bare = matches!(form, LinkForm::Bare | LinkForm::Angle);
-            let (target, padded) = if bare { (None, is_padded(line, at)) } else { (Some(target), false) };
+            let at = if bare { whole_address(line, at) } else { at.clone() };
+            let (target, padded) = if bare { (None, is_padded(line, &at)) } else { (Some(target), false) };
             let mail = Mail { shown: part(line.seen, at.clone()), target, padded };
-            found.push((at.clone(), mail));
+            found.push((at, mail));
         }
     }
     if shown.contains('@') {
         for address in ADDRESS.find_iter(shown) {
             let at = line.range.start + address.start()..line.range.start + address.end();
-            if line.links.iter().all(|(link, _)| at.end <= link.start || link.end <= at.start) {
+            let next = line.links.partition_point(|(link, _)| link.end <= at.start);
+            if line.links.get(next).is_none_or(|(link, _)| at.end <= link.start) {
                 let mail = Mail { shown: part(line.seen, at.clone()), target: None, padded: is_padded(line, &at) };
                 found.push((at, mail));
             }
@@ -153,6 +157,13 @@ fn mails(line: &Line<'_>) -> Vec<(Range<usize>, Mail)> {
     }
     found.sort_by_key(|(at, _)| at.start);
     found
+}
+
+/// A link's range with the characters before it that belong to the address.
+fn whole_address(line: &Line<'_>, linked: &Range<usize>) -> Range<usize> {
+    let before = line.seen.text.get(line.range.start..linked.start).unwrap_or_default();
+    let bare = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-'));
+    line.range.start + bare.len()..linked.end
 }
 
 fn is_padded(line: &Line<'_>, at: &Range<usize>) -> bool {
@@ -207,15 +218,14 @@ fn is_name(text: &str) -> bool {
 fn affiliation(line: &Line<'_>, name_end: usize, mail: Option<&Range<usize>>) -> Option<Affiliation> {
     for (at, node) in &line.links {
         let NodeKind::Link { url, .. } = line.document.kind(*node) else { continue };
-        if at.start >= name_end && mail != Some(at) {
+        let is_mail = mail.is_some_and(|mail| mail.start < at.end && at.start < mail.end);
+        if at.start >= name_end && !is_mail {
             let url = Part { text: url.to_string(), range: destination(line, *node, url) };
             return Some(Affiliation { shown: part(line.seen, at.clone()), url: Some(url) });
         }
     }
-    let pieces = match mail {
-        Some(mail) => vec![name_end..mail.start, mail.end..line.range.end],
-        None => vec![name_end..line.range.end],
-    };
+    let end = line.range.end;
+    let pieces = mail.map_or([name_end..end, end..end], |mail| [name_end..mail.start, mail.end..end]);
     pieces.into_iter().find_map(|piece| {
         let slice = line.seen.text.get(piece.clone())?;
         let lead =

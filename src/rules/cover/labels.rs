@@ -1,6 +1,6 @@
 //! Labels of the cover page and what stands below them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
@@ -54,7 +54,7 @@ pub fn content_in_heading(checker: &mut Checker<'_>) {
         let slice = work.slice(section.text_range);
         let Some(colon) = slice.find(':') else { continue };
         let name = section.title.get(..label.len).unwrap_or("label");
-        let rest = &slice[colon + 1..];
+        let rest = slice.get(colon + 1..).unwrap_or_default();
         let content = colon + 1 + rest.len() - rest.trim_start().len();
         let end = slice.trim_end().len();
         let range = section.text_range.inside(content..end.max(content));
@@ -62,24 +62,33 @@ pub fn content_in_heading(checker: &mut Checker<'_>) {
         let found = checker.found(range, message).help("keep the label in the heading and begin a paragraph below it");
         let gap = section.text_range.inside(colon + 1..content);
         let fix = Fix::risky("Move the content below the label", vec![Edit::replace(gap, "\n\n")]);
-        let closes = slice[content..end].ends_with('#') || slice.contains('\n');
-        checker.report(if closes || section.text_range.start == section.range.start { found } else { found.fix(fix) });
+        let closes = slice.trim_end().ends_with('#') || slice.contains('\n');
+        let first = work.document.children(section.node).next();
+        let plain = first.is_some_and(|node| {
+            matches!(work.document.kind(node), NodeKind::Text { .. })
+                && work.document.range(node).contains(section.text_range.inside(colon..colon + 1))
+        });
+        let setext = section.text_range.start == section.range.start;
+        checker.report(if closes || setext || !plain { found } else { found.fix(fix) });
     }
 }
 
 /// `label-content-empty`.
 pub fn content_empty(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let roles: BTreeSet<usize> = work.people.groups.iter().filter_map(|group| group.heading).collect();
     for (index, section) in work.outline.sections.iter().enumerate() {
         let Some(label) = &section.label else { continue };
         let cover = section.role == Role::Cover;
-        let role_list = label.kind.is_role() && work.people.groups.iter().any(|group| group.heading == Some(index));
+        let role_list = label.kind.is_role() && roles.contains(&index);
         if !label.content.is_empty() || !(cover || role_list) || has_subsection(work, index) {
             continue;
         }
         let filled = section.blocks.iter().any(|&block| says_something(work, block));
         // Where the address of a stage is still to come, the block is commented out.
-        if !filled && !work.document.comments.iter().any(|comment| section.body.contains(comment.range)) {
+        let next = work.document.comments.partition_point(|comment| comment.range.start < section.body.start);
+        let commented = work.document.comments.get(next).is_some_and(|comment| section.body.contains(comment.range));
+        if !filled && !commented {
             let name = section.title.trim_end_matches([':', ' ']);
             checker.flag(section.text_range, format!("nothing stands below the label `{name}`"));
         }

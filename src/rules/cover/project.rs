@@ -1,4 +1,4 @@
-//! The Open Project line and the approval line of a CoSAI paper.
+//! The Open Project line and the approval line of a `CoSAI` paper.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::work_product::{ProjectLine, WorkProduct};
 
 use super::{cover_place, missing};
 
-/// The names in CoSAI's list of workstreams, by number.
+/// The names in `CoSAI`'s list of workstreams, by number.
 pub const WORKSTREAMS: [&str; 4] = [
     "Software Supply Chain Security for AI Systems",
     "Preparing Defenders for a Changing Cybersecurity Landscape",
@@ -64,7 +64,11 @@ pub fn format(checker: &mut Checker<'_>) {
         let marker = TextRange { start: line.range.start, end: inlines };
         let found = checker.found(heading_text(work, line), "the Open Project line is a heading");
         let found = found.help("make it a paragraph: it belongs in no table of contents");
-        let fix = Fix::safe("Make it a paragraph", vec![Edit::delete(marker)]);
+        // A link to the heading would break; the manual table of contents has one.
+        let linked = work.links.iter().any(|link| link.url.starts_with("#oasis-open-project"));
+        let edits = vec![Edit::delete(marker)];
+        let fix =
+            if linked { Fix::risky("Make it a paragraph", edits) } else { Fix::safe("Make it a paragraph", edits) };
         let plain =
             work.slice(marker).starts_with('#') && !slice.trim_end().ends_with('#') && followed_by_blank(work, line);
         checker.report(if plain { found.fix(fix) } else { found });

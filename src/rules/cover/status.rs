@@ -62,8 +62,21 @@ pub fn approver(checker: &mut Checker<'_>) {
     }
 }
 
-/// Paragraphs, list items and quotes that speak of the track, as ranges of what they say.
-fn track_words(work: &WorkProduct) -> Vec<(String, bool, TextRange, String)> {
+/// Words that name a track.
+struct TrackWords {
+    text: String,
+    /// `Non-` stands before them.
+    non: bool,
+    range: TextRange,
+    /// The paragraph holds the whole sentence of the TC Process.
+    exact: bool,
+    /// It holds the beginning of the sentence.
+    near: bool,
+}
+
+/// Where paragraphs speak of a track.
+fn track_words(work: &WorkProduct) -> Vec<TrackWords> {
+    let sentence = normal(text(Text::NonStandardsTrack));
     let mut found = Vec::new();
     for node in work.document.descendants(work.document.root()) {
         if *work.document.kind(node) != NodeKind::Paragraph {
@@ -74,10 +87,17 @@ fn track_words(work: &WorkProduct) -> Vec<(String, bool, TextRange, String)> {
             continue;
         }
         let seen = visible(&work.document, node, work.text());
+        let plain = normal(&seen.text);
+        let (exact, near) = (plain.contains(&sentence), plain.contains("This is a Non-Standards Track Work Product"));
         for words in TRACK.captures_iter(&seen.text) {
             let Some(whole) = words.get(0) else { continue };
-            let range = seen.source(whole.range());
-            found.push((whole.as_str().to_owned(), words.name("non").is_some(), range, seen.text.clone()));
+            found.push(TrackWords {
+                text: whole.as_str().to_owned(),
+                non: words.name("non").is_some(),
+                range: seen.source(whole.range()),
+                exact,
+                near,
+            });
         }
     }
     found
@@ -87,37 +107,24 @@ fn track_words(work: &WorkProduct) -> Vec<(String, bool, TextRange, String)> {
 pub fn nontrack_sentence(checker: &mut Checker<'_>) {
     let work = checker.work;
     let sentence = normal(text(Text::NonStandardsTrack));
-    let mut exact: Vec<TextRange> = Vec::new();
-    let mut near: Vec<TextRange> = Vec::new();
-    for (words, non, range, paragraph) in track_words(work) {
-        if !non || !words.to_lowercase().contains("work product") {
-            continue;
-        }
-        if normal(&paragraph).contains(&sentence) {
-            exact.push(range);
-        } else if normal(&paragraph).contains("This is a Non-Standards Track Work Product") {
-            near.push(range);
-        }
-    }
-    exact.dedup();
+    let words = track_words(work);
+    let claims: Vec<&TrackWords> =
+        words.iter().filter(|words| words.non && words.text.to_lowercase().contains("work product")).collect();
+    let exact: Vec<TextRange> = claims.iter().filter(|words| words.exact).map(|words| words.range).collect();
+    let near = claims.iter().find(|words| words.near).map(|words| words.range);
     if let [first, second, ..] = exact.as_slice() {
         let found =
             checker.found(*second, "the Non-Standards Track sentence stands twice").related(*first, "the first one");
         checker.report(found.help("delete one of the two"));
     } else if exact.is_empty() {
         let help = format!("write `{}` in the copyright notice", sentence.trim());
-        let found = match near.first() {
-            Some(&range) => {
-                checker.found(range, "the Non-Standards Track sentence is not worded as the TC Process demands")
-            }
-            None => {
-                let notice = work.labelled(LabelKind::Notices).last().map(|section| section.text_range);
-                let range = notice.unwrap_or_else(|| cover_place(work));
-                missing(
-                    work,
-                    checker.found(range, "the document does not say that it is a Non-Standards Track Work Product"),
-                )
-            }
+        let found = if let Some(range) = near {
+            checker.found(range, "the Non-Standards Track sentence is not worded as the TC Process demands")
+        } else {
+            let notice = work.labelled(LabelKind::Notices).last().map(|section| section.text_range);
+            let range = notice.unwrap_or_else(|| cover_place(work));
+            let message = "the document does not say that it is a Non-Standards Track Work Product";
+            missing(work, checker.found(range, message))
         };
         checker.report(found.help(help));
     }
@@ -142,7 +149,7 @@ pub fn track_designation(checker: &mut Checker<'_>) {
         .filter(|s| s.label.as_ref().is_some_and(|l| l.kind == LabelKind::Notices) || s.role == Role::Cover)
         .map(|s| s.body)
         .collect();
-    for (word, non, range, _) in words {
+    for TrackWords { text: word, non, range, .. } in words {
         let speaks_of_itself = word.to_lowercase().contains("work product")
             && (cover.contains(range) || notices.iter().any(|notice| notice.contains(range)));
         if !non && speaks_of_itself {

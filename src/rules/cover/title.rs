@@ -146,7 +146,9 @@ pub fn whitespace(checker: &mut Checker<'_>) {
     for range in places {
         let fix = Fix::safe("Write one space", vec![Edit::replace(range, " ")]);
         let found = checker.found(range, format!("{} spaces in a row in the title", work.slice(range).chars().count()));
-        checker.report(found.fix(fix));
+        let code =
+            work.slice(work.sources.prose().line_range(work.sources.prose().line_index(range.start))).contains('`');
+        checker.report(if code { found } else { found.fix(fix) });
     }
     let line = work.sources.prose().line_range(work.sources.prose().line_index(title.range.end));
     let tail = TextRange { start: title.range.end, end: line.end.max(title.range.end) };

@@ -119,27 +119,24 @@ pub fn date(checker: &mut Checker<'_>) {
     let value = entry.value.trim();
     let found = dates(value);
     let whole = found.first().filter(|date| date.range == (0..value.len()));
-    match whole.and_then(|date| Some((date, date.date?))) {
-        Some((written, date)) => {
-            let padded = value.strip_prefix('0').unwrap_or(value);
-            if written.canonical || long(date) == padded {
-                return;
-            }
-            checker.compared(value, long(date));
-            let fix = Fix::safe(format!("Write {}", long(date)), vec![Edit::replace(entry.value_range, long(date))]);
-            let found = checker.found(entry.value_range, format!("the date is written `{value}`"));
-            checker.report(found.help(format!("write `{}`", long(date))).fix(fix));
-        }
-        None => {
-            let message = if whole.is_some() {
-                format!("`{value}` is a day that no calendar has")
-            } else {
-                format!("`{value}` is no complete date")
-            };
-            let found = checker.found(entry.value_range, message);
-            checker.report(found.help("write day, month and year, as in `12 March 2026`"));
-        }
+    let Some((written, date)) = whole.and_then(|written| Some((written, written.date?))) else {
+        let message = if whole.is_some() {
+            format!("`{value}` is a day that no calendar has")
+        } else {
+            format!("`{value}` is no complete date")
+        };
+        let found = checker.found(entry.value_range, message);
+        return checker.report(found.help("write day, month and year, as in `12 March 2026`"));
+    };
+    if written.canonical || long(date) == value.strip_prefix('0').unwrap_or(value) {
+        return;
     }
+    checker.compared(value, long(date));
+    let found = checker.found(entry.value_range, format!("the date is written `{value}`"));
+    let found = found.help(format!("write `{}`", long(date)));
+    let fix = Fix::safe(format!("Write {}", long(date)), vec![Edit::replace(entry.value_range, long(date))]);
+    let block = checker.work.slice(entry.value_range).contains('\n');
+    checker.report(if block { found } else { found.fix(fix) });
 }
 
 /// `yaml-title-equals-h1`.

@@ -195,8 +195,8 @@ pub fn working_token(checker: &mut Checker<'_>) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let Some(token) = WORKING.captures(stem).and_then(|found| found.get(1)) else { continue };
         // A paper about final approval may say so in its name.
-        let word = token.as_str().to_lowercase();
-        if prose && title.split(|c: char| !c.is_alphanumeric()).any(|part| part == word) && word != "draft" {
+        let working = token.as_str().to_lowercase();
+        if prose && title.split(|c: char| !c.is_alphanumeric()).any(|part| part == working) && working != "draft" {
             continue;
         }
         let found = checker.found(range, format!("the name `{name}` carries the working word `{}`", token.as_str()));

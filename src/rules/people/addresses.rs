@@ -40,7 +40,9 @@ pub fn syntax(checker: &mut Checker<'_>) {
         } else if mail.target.is_none() && slice.contains('\\') {
             let found = checker.found(mail.shown.range, format!("the address {shown} is written with an escape"));
             checker.report(
-                found.at_most(Severity::Warning).help("write it as a `mailto:` link, where nothing needs an escape"),
+                found
+                    .at_most(Severity::Warning)
+                    .help("renderers link what stands behind the escape: delete it, or write a `mailto:` link"),
             );
         }
         let Some(target) = &mail.target else { continue };
