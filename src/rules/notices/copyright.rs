@@ -119,12 +119,13 @@ pub fn agree(checker: &mut Checker<'_>) {
     // A year at odds with the date of the document is `copyright-year`'s finding, not ours.
     let lines = work.notices.copyright.iter().filter(|line| line.last.is_some() && wrong_year(work, line).is_none());
     let lines: Vec<&CopyrightLine> = lines.collect();
-    let [first, others @ ..] = lines.as_slice() else {
+    // The line that was brought up to date last is the one to follow.
+    let Some(first) = lines.iter().rev().max_by_key(|line| line.last).filter(|_| lines.len() > 1) else {
         checker.not_applicable("the document has no two copyright lines");
         return;
     };
     let Some(said) = &first.years else { return };
-    for line in others {
+    for line in &lines {
         let Some(years) = &line.years else { continue };
         if (line.first, line.last) != (first.first, first.last) {
             let message = format!("this copyright line says {}, another {}", years.text, said.text);

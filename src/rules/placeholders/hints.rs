@@ -1,9 +1,11 @@
 //! Strings that templates are known to carry.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::markdown::NodeId;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Passage, PassageKind};
@@ -174,9 +176,10 @@ static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"!{3,}").exp
 
 /// `exclamation-run`.
 pub fn exclamations(checker: &mut Checker<'_>) {
-    let hints: Vec<TextRange> = find(checker, &HINTS).into_iter().map(|(_, _, range)| range).collect();
-    for (_, place, range) in find(checker, &EXCLAMATIONS) {
-        if !hints.iter().any(|hint| hint.overlaps(range)) {
+    // The template's own hint shouts; it is reported as what it is.
+    let hints: BTreeSet<NodeId> = find(checker, &HINTS).into_iter().map(|(passage, _, _)| passage.node).collect();
+    for (passage, place, range) in find(checker, &EXCLAMATIONS) {
+        if !hints.contains(&passage.node) {
             checker.flag(range, format!("{} exclamation marks in a row", place.len()));
         }
     }

@@ -100,7 +100,8 @@ pub fn square(checker: &mut Checker<'_>) {
         if text.contains("Document abstract") || text.contains("DD") && passage.text().contains("Month ]") {
             continue;
         }
-        let in_link = work.links.iter().any(|link| link.range.contains(range) && !link.url.is_empty());
+        let nearest = work.links.partition_point(|link| link.range.start <= range.start).checked_sub(1);
+        let in_link = nearest.is_some_and(|at| work.links[at].range.contains(range) && !work.links[at].url.is_empty());
         if in_link {
             continue;
         }

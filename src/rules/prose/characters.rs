@@ -5,7 +5,7 @@ use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 
-use super::spacing::verbatim;
+use super::spacing::{touches, verbatim};
 
 /// `file-encoding`.
 pub fn encoding(checker: &mut Checker<'_>) {
@@ -50,7 +50,7 @@ fn name(c: char) -> Option<&'static str> {
 pub fn invisible(checker: &mut Checker<'_>) {
     let work = checker.work;
     let text = work.text();
-    let code = verbatim(work, true);
+    let (code, mut in_code) = (verbatim(work, true), 0);
     let mut at = 0;
     while let Some((start, c)) = text.get(at..).and_then(|rest| rest.char_indices().find(|&(_, c)| name(c).is_some())) {
         let start = at + start;
@@ -58,7 +58,7 @@ pub fn invisible(checker: &mut Checker<'_>) {
         let len = rest.len() - rest.trim_start_matches(c).len();
         let range = TextRange::new(start, start + len);
         at = start + len;
-        if (start == 0 && c == '\u{feff}') || code.iter().any(|code| code.overlaps(range)) {
+        if (start == 0 && c == '\u{feff}') || touches(&code, &mut in_code, range) {
             continue;
         }
         let Some(name) = name(c) else { continue };
@@ -92,11 +92,16 @@ pub fn escapes(checker: &mut Checker<'_>) {
     }
 }
 
+/// How many characters before a backslash are looked at.
+const LOOK_BACK: usize = 80;
+
 /// Whether the backslash at `at` can go without a change of meaning, judged by its neighbours alone.
 fn is_needless(text: &str, at: usize, in_heading: bool) -> bool {
     let mut after = text.get(at + 1..).unwrap_or_default().chars();
     let before = text.get(..at).unwrap_or_default();
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    // A look back of bounded length: lines may be of any.
+    let from = before.char_indices().rev().nth(LOOK_BACK).map_or(0, |(at, _)| at);
+    let line = before[from..].rsplit(['\n', '\r']).next().unwrap_or_default();
     // What opens a line may open a list, a rule or a heading with it.
     let inner = line.chars().any(char::is_alphabetic);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

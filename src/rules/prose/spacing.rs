@@ -24,7 +24,7 @@ pub(super) fn verbatim(work: &WorkProduct, spans: bool) -> Vec<TextRange> {
 }
 
 /// Whether `range` touches one of the sorted ranges; `from` moves forward with the calls.
-fn touches(sorted: &[TextRange], from: &mut usize, range: TextRange) -> bool {
+pub(super) fn touches(sorted: &[TextRange], from: &mut usize, range: TextRange) -> bool {
     while sorted.get(*from).is_some_and(|before| before.end <= range.start) {
         *from += 1;
     }

@@ -166,7 +166,9 @@ fn swallowed(checker: &mut Checker<'_>, table: NodeId) {
     for row in work.document.children(table).skip(1) {
         let line = line_of(work, row);
         let text = work.slice(line);
-        if text.contains('|') || text.trim().is_empty() {
+        // A line that pandoc reads as the caption of the table above it stands where it should.
+        let caption = text.trim_start().starts_with(':') || text.trim_start().to_lowercase().starts_with("table");
+        if text.contains('|') || text.trim().is_empty() || caption {
             continue;
         }
         let fix = Fix::safe("Insert a blank line", vec![Edit::insert(line.start as usize, "\n")]);

@@ -38,7 +38,7 @@ pub const RULES: &[Rule] = &[
     rule(
         "table-blank-lines",
         "A blank line stands before and after a table",
-        Levels::only(ERROR, COSAI),
+        Levels::all(ERROR),
         FixKind::Safe,
         "GitHub Flavored Markdown and pandoc, tables",
         cells::blank_lines,

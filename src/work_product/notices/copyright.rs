@@ -33,7 +33,7 @@ pub struct CopyrightLine {
 
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?xi)
+        r"(?xi)
         (?:\bcopyright(?:\s*(?P<sign>©|\(c\)))?|(?P<bare>©)(?:\s*copyright\b)?)
         (?:\s+(?P<early>\d{4}(?:\s*[-–—]\s*\d{4})?),?)?
         \s+(?P<holder>(?:[\w&,.'’\-\ ]{1,80}?\ )?OASIS®?(?:\s+Open\b)?®?)
@@ -41,7 +41,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
             (?:\d{4}|YYYY|\d{2}XX|\d{2}YY|\d{3}\s*\[\s*\d?\s*\]|\[\s*(?:\d{4}|YYYY)\s*\]|\{year\})
             (?:\s*[-–—]\s*(?:\d{4}|YYYY|\d{2}XX))?))?
         (?P<dot>\s*\\?\.)?
-        (?:\s*(?P<rights>All\s+Rights\s+Reserved\b\.?))?"#,
+        (?:\s*(?P<rights>All\s+Rights\s+Reserved\b\.?))?",
     )
     .expect("valid pattern")
 });

@@ -52,9 +52,13 @@ pub(super) fn ends_sentence(word: &str) -> bool {
 pub(super) fn sentences(passage: &Passage, lines: &[CopyrightLine]) -> Vec<Vec<Word>> {
     let mut found = Vec::new();
     let mut current: Vec<Word> = Vec::new();
+    let mut next = 0;
     for (place, word) in split(passage.text()) {
         let range = passage.source(place);
-        if lines.iter().any(|line| line.range.overlaps(range)) {
+        while lines.get(next).is_some_and(|line| line.range.end <= range.start) {
+            next += 1;
+        }
+        if lines.get(next).is_some_and(|line| line.range.overlaps(range)) {
             found.push(std::mem::take(&mut current));
             continue;
         }
