@@ -96,7 +96,7 @@ fn ours(document: &Document, text: &str) -> BTreeSet<Place> {
         };
         let range = document.range(node).as_usize();
         // Folded HTML: `<b>`, `<em>`, `<img>`.
-        if !matches!(kind, Kind::Link) && text[range.clone()].starts_with('<') {
+        if matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Image) && text[range.clone()].starts_with('<') {
             continue;
         }
         places.insert(normalized(text, range, kind));

@@ -278,7 +278,9 @@ fn bare(document: &Document, node: NodeId, text: &str, found: &mut Vec<Citation>
 
 /// Not `a[i]`, `[x](y`, `[x]: y`, `![x]`, nor the inside of `[[x]]`.
 fn stands_alone(text: &str, around: &Range<usize>) -> bool {
-    let before = text.get(..around.start).and_then(|before| before.chars().next_back());
+    // A text that begins with an escape is placed behind its backslash.
+    let before = text.get(..around.start).map(|before| before.strip_suffix('\\').unwrap_or(before));
+    let before = before.and_then(|before| before.chars().next_back());
     let after = text.get(around.end..).and_then(|after| after.chars().next());
     !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | ']' | '!' | '_' | '.' | '$' | '\\'))
         && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | ':' | ']' | '_'))

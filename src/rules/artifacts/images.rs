@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::TextRange;
 use crate::work_product::{Link, Target, WorkProduct, percent_decoded};
 
@@ -42,7 +43,8 @@ fn remote(checker: &mut Checker<'_>, link: &Link) {
     if link.url.contains("docs.oasis-open.org/templates/") {
         return;
     }
-    let level = if checker.work.profile == ProfileId::CosaiPaper { Severity::Error } else { Severity::Warning };
+    let ours = checker.work.profile == ProfileId::CosaiPaper;
+    let level = if ours { certainty(checker.work) } else { Severity::Warning };
     let message = "the image lies on another host, and the deliverables are built without the network";
     let found = checker.found(link.url_range, message).at_most(level);
     checker.report(found.help("keep a copy beside the document and link to that"));
@@ -60,7 +62,7 @@ fn local(checker: &mut Checker<'_>, link: &Link, path: &str) {
         return;
     }
     let found = checker.found(link.url_range, format!("the image `{path}` does not exist"));
-    checker.report(found);
+    checker.report(found.at_most(certainty(checker.work)));
 }
 
 /// The files that images of the document lead to, each with the first image that shows it.

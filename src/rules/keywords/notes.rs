@@ -30,16 +30,20 @@ pub fn keywords_in_notes(checker: &mut Checker<'_>) {
             }
         }
     }
-    found.retain(|range| !work.references.entries.iter().any(|entry| entry.range.contains(*range)));
+    let entries = &work.references.entries;
+    found.retain(|range| {
+        let before = entries.partition_point(|entry| entry.range.start <= range.start);
+        before.checked_sub(1).is_none_or(|index| !entries[index].range.contains(*range))
+    });
     let Some(&first) = found.first() else { return };
-    let word = work.slice(first).split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = work.slice(first).split_whitespace().collect::<Vec<_>>().join(" ");
     let message = match found.len() {
-        1 => format!("`{word}` is a BCP 14 key word, and this document makes no normative demands"),
-        count => format!("`{word}` is the first of {count} BCP 14 key words in a document without normative demands"),
+        1 => format!("`{shown}` is a BCP 14 key word, and this document makes no normative demands"),
+        count => format!("`{shown}` is the first of {count} BCP 14 key words in a document without normative demands"),
     };
     let help = "say it in lower case, or without a demand: `should`, `needs to`, `we recommend`";
-    let found = checker.found(first, message).help(help);
-    checker.report(found);
+    let diagnostic = checker.found(first, message).help(help);
+    checker.report(diagnostic);
 }
 
 /// Not legal text, not the explanation of the key words, not a list of other people's titles.

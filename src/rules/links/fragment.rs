@@ -76,7 +76,7 @@ fn unresolved(checker: &Checker<'_>, link: &Link, fragment: &str) -> Diagnostic 
     let anchors = &checker.work.anchors;
     let at = fragment_range(checker.work, link);
     // A part of a larger document may lean on anchors of its other parts.
-    let level = if checker.work.evidence.is_some() { Severity::Error } else { Severity::Warning };
+    let level = super::certainty(checker.work);
     if let Some(other) = anchors.in_other_case(fragment) {
         let message = format!("the anchor is `#{other}`, not `#{fragment}`: case counts");
         return suggested(checker.found(at, message), at, other).at_most(level);

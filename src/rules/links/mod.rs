@@ -5,6 +5,8 @@ mod fragment;
 mod relative;
 mod syntax;
 
+pub(super) use relative::certainty;
+
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 /// The rules of this topic.

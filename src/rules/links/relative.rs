@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix};
-use crate::work_product::{Link, Target, percent_decoded};
+use crate::work_product::{Link, Target, WorkProduct, percent_decoded};
 
 /// `relative-file-exists`.
 pub fn relative_file_exists(checker: &mut Checker<'_>) {
@@ -18,9 +19,15 @@ pub fn relative_file_exists(checker: &mut Checker<'_>) {
             path.is_empty() || workspace.exists(path) || (is_directory_name(path) && !workspace.list(path).is_empty())
         });
         if !there {
-            checker.flag(link.url_range, format!("`{path}` does not exist"));
+            let found = checker.found(link.url_range, format!("`{path}` does not exist"));
+            checker.report(found.at_most(certainty(work)));
         }
     }
+}
+
+/// A text that nothing shows to be a work product may stand anywhere.
+pub(in crate::rules) fn certainty(work: &WorkProduct) -> Severity {
+    if work.evidence.is_some() { Severity::Error } else { Severity::Warning }
 }
 
 /// The path of a link to a file; addresses that lack a scheme are another rule's.

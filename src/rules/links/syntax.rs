@@ -20,10 +20,8 @@ pub fn dual_link(checker: &mut Checker<'_>) {
         }
         let found = checker.found(link.range, "the address is both the text and the destination of the link");
         let writable = plain && !link.url.contains(['<', '>', ' ', '\\']);
-        checker.report(match writable {
-            true => found.fix(Fix::safe("Write it once", vec![Edit::replace(link.range, format!("<{}>", link.url))])),
-            false => found,
-        });
+        let edit = Edit::replace(link.range, format!("<{}>", link.url));
+        checker.report(if writable { found.fix(Fix::safe("Write it once", vec![edit])) } else { found });
     }
 }
 
@@ -40,15 +38,9 @@ pub fn autolink_trailing(checker: &mut Checker<'_>) {
         let Some(kept) = sound_length(link, slice) else { continue };
         let tail = link.url_range.inside(kept..slice.len());
         let found = checker.found(tail, format!("`{}` has become part of the address", &slice[kept..]));
-        let rewritten = match link.form {
-            Some(LinkForm::Bare | LinkForm::Angle) => format!("<{}>{}", &slice[..kept], &slice[kept..]),
-            _ => {
-                checker.report(found);
-                continue;
-            }
-        };
-        let fix = Fix::safe("Take it out of the address", vec![Edit::replace(link.range, rewritten)]);
-        checker.report(found.fix(fix));
+        let edit = Edit::replace(link.range, format!("<{}>{}", &slice[..kept], &slice[kept..]));
+        let movable = matches!(link.form, Some(LinkForm::Bare | LinkForm::Angle));
+        checker.report(if movable { found.fix(Fix::safe("Take it out of the address", vec![edit])) } else { found });
     }
 }
 

@@ -29,10 +29,10 @@ pub fn ref_entry_tag(checker: &mut Checker<'_>) {
         for &block in &work.outline.sections[section].blocks {
             match work.document.kind(block) {
                 NodeKind::List { start: None, .. } => {
-                    untagged(checker, work.document.children(block).collect(), "items");
+                    untagged(checker, &work.document.children(block).collect::<Vec<_>>(), "items");
                 }
                 NodeKind::Table { .. } => {
-                    untagged(checker, work.document.children(block).skip(1).collect(), "rows");
+                    untagged(checker, &work.document.children(block).skip(1).collect::<Vec<_>>(), "rows");
                 }
                 _ => {}
             }
@@ -41,7 +41,7 @@ pub fn ref_entry_tag(checker: &mut Checker<'_>) {
 }
 
 /// Reports a list or table once, at the first item without a tag.
-fn untagged(checker: &mut Checker<'_>, items: Vec<NodeId>, what: &str) {
+fn untagged(checker: &mut Checker<'_>, items: &[NodeId], what: &str) {
     let work = checker.work;
     let entries = &work.references.entries;
     let tagged = |range: TextRange| {
