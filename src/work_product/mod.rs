@@ -18,7 +18,7 @@ pub use anchors::{Anchor, Anchors, Dialects};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target};
-pub use load::{LoadError, Request, from_text, load};
+pub use load::{LoadError, Request, from_text, load, with_prose};
 pub use outline::{Number, Outline, Role, Section};
 pub use profile::{Detected, Evidence, Generation};
 
