@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Location, Severity, Sources};
 use crate::source::{Applicability, ColumnUnit, Edit, Fix, SourceText, TextRange};
@@ -72,10 +72,10 @@ fn render(renderer: &Renderer, found: &Diagnostic, sources: &Sources) -> String 
     let (near, far) = split_related(found, sources);
     let ranges: Vec<TextRange> =
         std::iter::once(found.location.range).chain(near.iter().map(|(_, at)| at.range)).collect();
-    let mut group = title.elements(place(found.location, &ranges, sources, None, &near));
+    let mut group = title.element(place(found.location, &ranges, sources, None, &near));
     for (message, location) in far {
         let label = Some(message.as_str());
-        group = group.elements(place(location, &[location.range], sources, label, &[]));
+        group = group.element(place(location, &[location.range], sources, label, &[]));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(harmless(help)));
@@ -84,7 +84,7 @@ fn render(renderer: &Renderer, found: &Diagnostic, sources: &Sources) -> String 
     if let Some(fix) = &found.fix {
         groups.push(patch(fix, found.location, sources));
     }
-    renderer.render(&groups)
+    true_column(renderer.render(&groups), found.location, &ranges, sources)
 }
 
 type Place = (String, Location);
@@ -109,23 +109,34 @@ fn place<'a>(
     sources: &Sources,
     label: Option<&str>,
     near: &[Place],
-) -> Vec<Element<'a>> {
-    let text = sources.get(location.source);
-    let position = text.position(location.range.start, ColumnUnit::Scalar);
-    let origin = Origin::path(harmless_line(&sources.path(location)))
-        .line(position.line as usize)
-        .char_column(position.column as usize);
-    let excerpt = Excerpt::new(text, ranges, false);
+) -> Snippet<'a, Annotation<'a>> {
+    let excerpt = Excerpt::new(sources.get(location.source), ranges, false);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     let mut marks = excerpt.marks.iter();
     let first = marks.next().cloned().unwrap_or(0..0);
     let mut snippet = Snippet::source(excerpt.text.clone())
+        .path(harmless_line(&sources.path(location)))
         .line_start(excerpt.line)
         .annotation(kind.span(first).label(label.map(harmless_line)));
     for (mark, (message, _)) in marks.zip(near) {
         snippet = snippet.annotation(AnnotationKind::Context.span(mark.clone()).label(harmless_line(message)));
     }
-    vec![origin.into(), snippet.into()]
+    snippet
+}
+
+/// The renderer counts columns in what it is shown; where a long line was cut they are set right.
+fn true_column(rendered: String, location: Location, ranges: &[TextRange], sources: &Sources) -> String {
+    let text = sources.get(location.source);
+    let at = text.position(location.range.start, ColumnUnit::Scalar);
+    let excerpt = Excerpt::new(text, ranges, false);
+    let before = excerpt.marks.first().and_then(|mark| excerpt.text.get(..mark.start)).unwrap_or_default();
+    let shown = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    if shown == at.column as usize {
+        return rendered;
+    }
+    let path = harmless_line(&sources.path(location));
+    let place = |column: usize| format!("{path}:{}:{column}", at.line);
+    rendered.replacen(&place(shown), &place(at.column as usize), 1)
 }
 
 fn patch<'a>(fix: &Fix, location: Location, sources: &Sources) -> Group<'a> {
@@ -167,20 +178,17 @@ pub fn load_error(error: &LoadError) -> String {
         return Renderer::styled().render(&[Group::with_title(Level::ERROR.primary_title(message))]);
     };
     let title = Level::ERROR.primary_title(harmless_line(&error.message));
-    let origin = Origin::path(harmless_line(&error.path)).line(line as usize).char_column(column as usize);
-    let mut elements: Vec<Element<'_>> = vec![origin.into()];
-    if let Some((text, mark)) = &error.excerpt {
-        let source = SourceText::new(error.path.clone(), text.clone());
-        let excerpt = Excerpt::new(&source, &[TextRange::new(mark.start, mark.end)], false);
-        let mark = excerpt.marks.first().cloned().unwrap_or(0..0);
-        elements.push(
-            Snippet::source(excerpt.text.clone())
-                .line_start(line as usize)
-                .annotation(AnnotationKind::Primary.span(mark))
-                .into(),
-        );
-    }
-    Renderer::styled().render(&[title.elements(elements)])
+    let Some((text, mark)) = &error.excerpt else {
+        let origin = Origin::path(harmless_line(&error.path)).line(line as usize).char_column(column as usize);
+        return Renderer::styled().render(&[title.element(origin)]);
+    };
+    let source = SourceText::new(error.path.clone(), text.clone());
+    let excerpt = Excerpt::new(&source, &[TextRange::new(mark.start, mark.end)], false);
+    let snippet = Snippet::source(excerpt.text.clone())
+        .path(harmless_line(&error.path))
+        .line_start(line as usize)
+        .annotation(AnnotationKind::Primary.span(excerpt.marks.first().cloned().unwrap_or(0..0)));
+    Renderer::styled().render(&[title.element(snippet)])
 }
 
 #[cfg(test)]
@@ -218,6 +226,13 @@ help: write 2026 (`--fix --unsafe` does it)
 3 + Copyright 2026.
   |";
         assert_eq!(plain(&found, text), expected);
+    }
+
+    #[test]
+    fn a_cut_line_keeps_its_column() {
+        let text = format!("x {}bad{}", "y".repeat(300_000), "z".repeat(300_000));
+        let shown = plain(&Diagnostic::new("r", TextRange::new(300_002, 300_005), "m"), &text);
+        assert!(shown.contains("a.md:1:300003") && shown.len() < 1000, "{}", shown.len());
     }
 
     #[test]
