@@ -48,7 +48,14 @@ fn written(format: Format) -> String {
 }
 
 fn check(schema: &str, instance: &Value) {
-    let schema: Value = serde_json::from_str(schema).unwrap();
+    let mut schema: Value = serde_json::from_str(schema).unwrap();
+    // The standard's pattern for a language tag has a bracket too many, which a strict engine
+    // refuses; no report names a language.
+    for owner in ["run", "toolComponent"] {
+        if let Some(language) = schema.pointer_mut(&format!("/definitions/{owner}/properties/language")) {
+            language.as_object_mut().unwrap().remove("pattern");
+        }
+    }
     let validator: Validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<String> =
         validator.iter_errors(instance).map(|error| format!("{}: {error}", error.instance_path())).collect();
