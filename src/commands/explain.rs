@@ -24,9 +24,8 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     // A topic is a selector too, but there is nothing to explain about it.
-    let rule = match rules::find(&args.rule) {
-        Some(rule) => rule,
-        None => return Err(unknown(&args.rule)),
+    let Some(rule) = rules::find(&args.rule) else {
+        return Err(unknown(&args.rule));
     };
     emit(None, explain(rule).as_bytes(), true)?;
     Ok(SUCCESS)

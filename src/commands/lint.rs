@@ -18,6 +18,7 @@ use super::{FINDINGS, SUCCESS, Trouble};
 
 /// Arguments of `lint`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Args {
     /// Files or directories; `-` is standard input; without any, the work product found here.
     paths: Vec<PathBuf>,

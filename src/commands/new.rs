@@ -43,14 +43,14 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
             return Err(Trouble::Usage(format!("{}: exists already; nothing was written", path.display())));
         }
     }
-    let mut told = String::new();
+    let mut told = Vec::new();
     for (name, content) in &files {
         let path = args.directory.join(name);
         make_parent(&path)?;
         write_file(&path, content.as_bytes())?;
-        told += &format!("{}\n", path.display());
+        told.push(path.display().to_string());
     }
-    emit(None, told.as_bytes(), false)?;
+    emit(None, (told.join("\n") + "\n").as_bytes(), false)?;
     Ok(SUCCESS)
 }
 

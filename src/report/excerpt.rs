@@ -31,7 +31,8 @@ impl Excerpt {
         let last = ranges.iter().map(|range| source.line_index(ends(range))).max().unwrap_or(0);
         let start = source.line_range(first).start;
         let line = source.position(start, ColumnUnit::Scalar).line as usize;
-        let mut excerpt = Self { text: String::new(), line, marks: vec![usize::MAX..0; ranges.len()] };
+        let mut excerpt =
+            Self { text: String::new(), line, marks: vec![Range { start: usize::MAX, end: 0 }; ranges.len()] };
         for index in first..=last {
             if index > first {
                 excerpt.text.push('\n');

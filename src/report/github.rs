@@ -29,16 +29,15 @@ fn command(found: &Diagnostic, sources: &Sources) -> String {
     let end = text.position(found.location.range.end, ColumnUnit::Scalar);
     let path = property(&sources.path(found.location));
     let title = property(found.rule);
-    let mut place = format!("line={},endLine={}", start.line, end.line.max(start.line));
+    let lines = format!("line={},endLine={}", start.line, end.line.max(start.line));
     // GitHub refuses columns of a range over several lines.
-    if start.line == end.line {
-        place += &format!(",col={},endColumn={}", start.column, end.column);
-    }
+    let columns = format!(",col={},endColumn={}", start.column, end.column);
+    let columns = if start.line == end.line { columns } else { String::new() };
     let message = match &found.help {
         Some(help) => format!("{}\n{help}", found.message),
         None => found.message.clone(),
     };
-    format!("::{name} file={path},{place},title={title}::{}", data(&message))
+    format!("::{name} file={path},{lines}{columns},title={title}::{}", data(&message))
 }
 
 /// Escapes what follows the last `::`.

@@ -38,23 +38,19 @@ fn summary(reports: &[Report]) -> String {
         named.iter().map(|(severity, name)| (total(*severity), name)).filter(|(n, _)| *n > 0).map(count).collect();
     let files: usize = reports.iter().map(|report| report.sources.prose().segments().len()).sum();
     let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-    let mut line = format!("{counts} in {}", count((files, &"file")));
-    let fixable = |wanted| {
-        let fixes = reports.iter().flat_map(|report| &report.diagnostics).filter_map(|found| found.fix.as_ref());
-        fixes.filter(|fix| fix.applicability == wanted).count()
+    let by = |wanted| {
+        let all = reports.iter().flat_map(|report| &report.diagnostics).filter_map(|found| found.fix.as_ref());
+        all.filter(|fix| fix.applicability == wanted).count()
     };
-    let (safe, risky) = (fixable(Applicability::Safe), fixable(Applicability::Unsafe));
-    match (safe, risky) {
-        (0, 0) => {}
-        (safe, 0) => line += &format!(" ({safe} fixable with --fix)"),
-        (0, risky) => line += &format!(" ({risky} fixable with --fix --unsafe)"),
-        (safe, risky) => line += &format!(" ({safe} fixable with --fix, {risky} more with --fix --unsafe)"),
-    }
-    let suppressed: usize = reports.iter().map(|report| report.suppressed).sum();
-    if suppressed > 0 {
-        line += &format!("; {suppressed} suppressed");
-    }
-    line
+    let fixable = match (by(Applicability::Safe), by(Applicability::Unsafe)) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!(" ({safe} fixable with --fix)"),
+        (0, risky) => format!(" ({risky} fixable with --fix --unsafe)"),
+        (safe, risky) => format!(" ({safe} fixable with --fix, {risky} more with --fix --unsafe)"),
+    };
+    let silenced: usize = reports.iter().map(|report| report.suppressed).sum();
+    let silenced = if silenced > 0 { format!("; {silenced} suppressed") } else { String::new() };
+    format!("{counts} in {}{fixable}{silenced}", count((files, &"file")))
 }
 
 fn count((number, name): (usize, &&str)) -> String {

@@ -1,4 +1,4 @@
-//! JUnit XML, for build servers: one test suite per file, one test case per rule that ran.
+//! `JUnit` XML, for build servers: one test suite per file, one test case per rule that ran.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};

@@ -29,7 +29,7 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
-    /// JUnit XML, for build servers.
+    /// `JUnit` XML, for build servers.
     Junit,
 }
 

@@ -3,7 +3,8 @@
 mod log;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io;
 
 use sha2::{Digest, Sha256};
 
@@ -19,7 +20,7 @@ use log::{
 };
 
 /// Writes one run with every finding.
-pub(super) fn write(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], out: &mut dyn io::Write) -> io::Result<()> {
     let descriptors = descriptors(reports);
     let mut seen = BTreeMap::new();
     let mut results = Vec::new();
@@ -180,7 +181,10 @@ fn fingerprint(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String
     hash.update(found.rule);
     hash.update([0]);
     hash.update(line.trim());
-    let digest: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let mut digest = String::new();
+    for byte in hash.finalize().iter().take(16) {
+        let _ = write!(digest, "{byte:02x}");
+    }
     let count = seen.entry(format!("{}\0{digest}", sources.path(found.location))).or_default();
     *count += 1;
     format!("{digest}:{count}")
@@ -214,7 +218,9 @@ fn uri(path: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 encoded.push(char::from(byte));
             }
-            _ => encoded += &format!("%{byte:02X}"),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     encoded
