@@ -1,6 +1,11 @@
 //! One file per subcommand: arguments and orchestration, nothing else.
 
+mod explain;
 mod lint;
+mod new;
+mod output;
+mod rules;
+mod shell;
 mod target;
 
 use std::process::ExitCode;
@@ -18,7 +23,17 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Report what stands between a work product and publication.
-    Lint(lint::Args),
+    Lint(Box<lint::Args>),
+    /// Start a work product that lints clean but for what only its author knows.
+    New(new::Args),
+    /// Say what a rule demands and why.
+    Explain(explain::Args),
+    /// List the rules.
+    Rules(rules::Args),
+    /// Write the completions of a shell to standard output.
+    Completions(shell::Args),
+    /// Write the manual page to standard output.
+    Man,
 }
 
 /// Nothing at or above the level that fails.
@@ -33,9 +48,17 @@ const TROUBLE: u8 = 2;
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Lint(args) => lint::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
     };
     ExitCode::from(outcome.unwrap_or_else(|trouble| {
-        anstream::eprintln!("error: {trouble}");
+        match &trouble {
+            Trouble::Load(error) => anstream::eprintln!("{}", crate::report::load_error(error)),
+            other => anstream::eprintln!("error: {}", crate::report::harmless(&other.to_string())),
+        }
         TROUBLE
     }))
 }

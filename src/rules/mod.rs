@@ -5,6 +5,8 @@
 
 mod book;
 mod checker;
+pub mod fix;
+mod preserved;
 mod run;
 mod selection;
 
@@ -29,7 +31,7 @@ use crate::profiles::ProfileId;
 
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
-pub use run::{LintOptions, LintResult, lint};
+pub use run::{LintOptions, LintResult, lint, lint_unfolded};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.

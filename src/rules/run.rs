@@ -1,5 +1,7 @@
 //! Runs the rules on a work product and sorts what they find.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
 use crate::source::Workspace;
 use crate::work_product::WorkProduct;
@@ -33,6 +35,14 @@ const MAX_PER_RULE: usize = 40;
 /// Runs every selected rule that applies to the profile.
 #[must_use]
 pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
+    let mut result = lint_unfolded(work, workspace, options);
+    fold(&mut result.diagnostics);
+    result
+}
+
+/// As [`lint`], with every finding of a rule however many there are: what a fix goes by.
+#[must_use]
+pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
     let mut result = LintResult::default();
     let silenced = suppressions(&work.document);
     let mut rules: Vec<&'static Rule> =
@@ -80,7 +90,6 @@ fn run(
     for diagnostic in &mut found {
         diagnostic.severity = diagnostic.severity.min(level);
     }
-    fold(&mut found);
     result.diagnostics.append(&mut found);
     result.outcomes.push(outcome);
 }
@@ -115,13 +124,18 @@ fn is_silenced(diagnostic: &Diagnostic, silenced: &[Suppression]) -> bool {
 
 /// One defect repeated a thousand times is one defect: the last finding shown says how many follow.
 fn fold(found: &mut Vec<Diagnostic>) {
-    if found.len() <= MAX_PER_RULE {
-        return;
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for diagnostic in found.iter() {
+        *counts.entry(diagnostic.rule).or_default() += 1;
     }
-    found.sort_by_key(|diagnostic| diagnostic.location);
-    let more = found.len() - MAX_PER_RULE;
-    found.truncate(MAX_PER_RULE);
-    if let Some(last) = found.last_mut() {
-        last.message = format!("{} (and {more} more of this kind)", last.message);
-    }
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    found.retain_mut(|diagnostic| {
+        let nth = seen.entry(diagnostic.rule).or_default();
+        *nth += 1;
+        let more = counts.get(diagnostic.rule).copied().unwrap_or_default().saturating_sub(MAX_PER_RULE);
+        if *nth == MAX_PER_RULE && more > 0 {
+            diagnostic.message = format!("{} (and {more} more of this kind)", diagnostic.message);
+        }
+        *nth <= MAX_PER_RULE
+    });
 }

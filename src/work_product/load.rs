@@ -161,6 +161,17 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     })
 }
 
+/// The same work product with another prose, under the same profile.
+///
+/// # Errors
+/// Where the new prose nests too deeply.
+pub fn with_prose(work: &WorkProduct, prose: SourceText) -> Result<WorkProduct, LoadError> {
+    let sources = work.sources.with_prose(prose);
+    let mut changed = build(sources, work.config.clone(), Some(work.profile))?;
+    changed.evidence.clone_from(&work.evidence);
+    Ok(changed)
+}
+
 /// A work product of one text that lies in no file: standard input, an example, an editor's buffer.
 ///
 /// # Errors

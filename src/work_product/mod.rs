@@ -27,6 +27,8 @@ pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load};
 pub use notices::Notices;
+pub use links::{Link, Target};
+pub use load::{LoadError, Request, from_text, load, with_prose};
 pub use outline::{Number, Outline, Role, Section};
 pub use passages::{Passage, PassageKind};
 pub use people::{People, RoleGroup};
