@@ -11,48 +11,47 @@ use super::tree::{Definition, Document, NodeKind};
 /// Positions seen so far that later ones depend on; nodes arrive in document order.
 #[derive(Default)]
 pub(super) struct Shifts {
-    /// The table cell being read: its range in the parsed text.
-    cell: Option<(usize, usize)>,
+    cell: Option<Cell>,
+}
+
+/// The table cell being read.
+struct Cell {
+    start: usize,
+    /// Offsets of its escaped pipes in the cell as comrak reads it: without their backslashes.
+    pipes: Vec<usize>,
 }
 
 impl Shifts {
     /// The true range of a node that comrak places at `range`.
     pub fn repair(&mut self, value: &NodeValue, text: &str, range: (usize, usize)) -> (usize, usize) {
         if matches!(value, NodeValue::TableCell) {
-            self.cell = Some(range);
+            self.cell = Cell::with_pipes(text, range);
             return range;
         }
         if value.block() {
             self.cell = None;
             return range;
         }
-        match self.cell {
-            Some(cell) => escaped_pipes(text, cell, range),
-            None => range,
+        match &self.cell {
+            Some(cell) if range.0 >= cell.start => (cell.source(range.0), cell.source(range.1)),
+            _ => range,
         }
     }
 }
 
 /// comrak strips the backslash of `\|` in table cells before it parses the inlines, so every inline
 /// behind one is placed a byte too far left.
-fn escaped_pipes(text: &str, cell: (usize, usize), range: (usize, usize)) -> (usize, usize) {
-    let Some(content) = text.get(cell.0..cell.1) else {
-        return range;
-    };
-    if !content.contains("\\|") || range.0 < cell.0 {
-        return range;
+impl Cell {
+    fn with_pipes(text: &str, (start, end): (usize, usize)) -> Option<Self> {
+        let content = text.get(start..end).filter(|content| content.contains("\\|"))?;
+        let pipes = content.match_indices("\\|").enumerate().map(|(before, (at, _))| at - before).collect();
+        Some(Self { start, pipes })
     }
-    let at = |unescaped: usize| {
-        let bytes = content.as_bytes();
-        let (mut source, mut seen) = (0, 0);
-        while seen < unescaped && source < bytes.len() {
-            let pipe = bytes[source] == b'\\' && bytes.get(source + 1) == Some(&b'|');
-            source += if pipe { 2 } else { 1 };
-            seen += 1;
-        }
-        cell.0 + source
-    };
-    (at(range.0 - cell.0), at(range.1.saturating_sub(cell.0)))
+
+    fn source(&self, offset: usize) -> usize {
+        let seen = offset.saturating_sub(self.start);
+        offset + self.pipes.partition_point(|&pipe| pipe < seen)
+    }
 }
 
 /// comrak takes reference definitions off the front of a paragraph but counts the lines of what is
