@@ -230,3 +230,31 @@ fn a_page_grows_no_faster_than_its_document() {
         assert!(start.elapsed().as_secs() < 20, "{shown}: {:?}", start.elapsed());
     }
 }
+
+#[test]
+#[ignore = "renders the files that PROOFMARK_RENDER names, separated by colons"]
+fn renders_documents_from_outside() {
+    for path in std::env::var("PROOFMARK_RENDER").unwrap_or_default().split(':').filter(|path| !path.is_empty()) {
+        let path = Path::new(path);
+        let workspace = DiskWorkspace::new(path.parent().unwrap(), None).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let work = load(&workspace, &Request { sources: vec![name.clone()], ..Request::default() }).unwrap();
+        let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
+        let start = std::time::Instant::now();
+        let size = html::write(&publication).len();
+        let elapsed = start.elapsed();
+        drop(publication);
+        let text = work.text().len();
+        let page = Page::new(work, &workspace, false);
+        let dead = page.dead_fragments();
+        println!(
+            "{name}: {text} -> {size} bytes in {elapsed:?}, {} not shown, {} dead links",
+            page.diagnostics.len(),
+            dead.len()
+        );
+        for diagnostic in page.diagnostics.iter().take(5) {
+            println!("  {}: {}", diagnostic.rule, diagnostic.message);
+        }
+        println!("  {:?}", dead.iter().take(5).collect::<Vec<_>>());
+    }
+}

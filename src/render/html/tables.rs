@@ -25,9 +25,9 @@ impl Writer<'_> {
         let mut tasks = Vec::new();
         if let Some(caption) = caption {
             let open = self.caption_tag(caption, "caption");
-            tasks.push(Task::Markup(open.into()));
+            tasks.push(Task::Markup(format!("{open}<span>").into()));
             tasks.push(Task::Children(caption));
-            tasks.push(Task::Markup("</caption>\n".into()));
+            tasks.push(Task::Markup("</span></caption>\n".into()));
         }
         let mut body = false;
         for row in document.children(node) {
@@ -52,7 +52,12 @@ impl Writer<'_> {
         let document = self.document;
         tasks.push(Task::Markup("<tr>".into()));
         for (column, cell) in document.children(row).enumerate() {
-            let (open, close) = cell_tags(header && document.children(cell).next().is_some());
+            // A header cell without text would be the header of nothing.
+            let (open, close) = if header && document.children(cell).next().is_some() {
+                ("<th scope=\"col\"", "</th>")
+            } else {
+                ("<td", "</td>")
+            };
             let class = match alignments.get(column) {
                 Some(Alignment::Left) => " class=\"align-left\"",
                 Some(Alignment::Center) => " class=\"align-center\"",
@@ -65,9 +70,4 @@ impl Writer<'_> {
         }
         tasks.push(Task::Markup("</tr>\n".into()));
     }
-}
-
-/// A header cell without text would be a header of nothing.
-fn cell_tags(header: bool) -> (&'static str, &'static str) {
-    if header { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") }
 }
