@@ -232,6 +232,77 @@ fn a_page_grows_no_faster_than_its_document() {
 }
 
 #[test]
+fn pictures_and_diagrams_travel_with_the_page() {
+    let diagram = |body: &str| format!("```mermaid\n{body}\n```\n\n");
+    let text = format!(
+        "# T\n\n## 1. A\n\n![p](p.png) ![far](https://a.test/p.png) ![OASIS Logo](https://docs.oasis-open.org/templates/l.png)\n\n\
+         ![labels](labels.svg) ![broken](broken.svg)\n\n{}{}{}",
+        diagram("sequenceDiagram\n  A->>B: one\n  B-->>A: two"),
+        diagram("sequenceDiagram\n  A->>B: one"),
+        diagram("sequenceDiagram\n  click A javascript:alert(1)\n  A->>"),
+    );
+    let labels = b"<svg xmlns='http://www.w3.org/2000/svg'><foreignObject><p>label</p></foreignObject></svg>";
+    let files = [("p.png", b"\x89PNG\r\n".as_slice()), ("labels.svg", labels), ("broken.svg", b"<svg><g></svg>")];
+    let page = Page::with_files(&text, files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into());
+    let rules: Vec<&str> = page.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    assert_eq!(rules, ["image-embeddable", "image-embeddable", "image-embeddable", "diagram-renders"]);
+    assert_eq!(page.work.slice(page.diagnostics[3].location.range), "```mermaid");
+    assert_eq!(page.count("img"), 2);
+    assert_eq!(page.count("figure svg"), 2);
+    assert_eq!(page.count("pre"), 3);
+    assert_eq!(
+        page.attribute("a.picture", "href"),
+        ["https://a.test/p.png", "https://docs.oasis-open.org/templates/l.png", "broken.svg"]
+    );
+}
+
+#[test]
+fn a_mistake_in_the_page_would_be_seen() {
+    assert!(!Html::parse_document("<!DOCTYPE html><p></b>").errors.is_empty());
+}
+
+/// WCAG's relative luminance of `#rrggbb`.
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+/// The custom properties of a style sheet: of the light scheme, then of the dark.
+fn colours(css: &str) -> [BTreeMap<String, String>; 2] {
+    let (light, dark) = css.split_once("prefers-color-scheme: dark").unwrap();
+    let dark = dark.split_once("}\n}").unwrap().0;
+    [light, dark].map(|part| {
+        let pairs = part.split([';', '{']).filter_map(|rule| rule.trim().strip_prefix("--")?.split_once(": "));
+        pairs
+            .filter(|(_, value)| value.starts_with('#'))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    })
+}
+
+#[test]
+fn text_stands_out_from_what_lies_behind_it() {
+    let base = colours(include_str!("../assets/html/base.css"));
+    for look in [include_str!("../assets/html/oasis.css"), include_str!("../assets/html/cosai.css")] {
+        for (own, shared) in colours(look).iter().zip(&base) {
+            let text = ["ink", "muted", "head", "link"].map(|name| (name, &own[name])).into_iter();
+            let text = text.chain(shared.iter().map(|(name, value)| (name.as_str(), value)));
+            for (name, colour) in text {
+                for behind in ["paper", "wash", "th"] {
+                    let (a, b) = (luminance(colour), luminance(&own[behind]));
+                    let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                    let least = if behind == "th" && !["ink", "head"].contains(&name) { 0.0 } else { 4.5 };
+                    assert!(ratio >= least, "{name} {colour} on {behind} {}: {ratio:.2}", own[behind]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 #[ignore = "renders the files that PROOFMARK_RENDER names, separated by colons"]
 fn renders_documents_from_outside() {
     for path in std::env::var("PROOFMARK_RENDER").unwrap_or_default().split(':').filter(|path| !path.is_empty()) {

@@ -243,7 +243,7 @@ impl Build<'_, '_> {
 
     fn open_element(&mut self, node: &TreeNode<'_>, name: &str, element: &scraper::node::Element) {
         if name == "table" && !in_table(node) {
-            self.markup.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">");
+            self.markup.push_str(&self.writer.table_wrap(None));
         }
         self.markup.push('<');
         self.markup.push_str(name);

@@ -6,17 +6,23 @@ use super::escape::push_attribute;
 use super::writer::{Task, Writer};
 
 impl Writer<'_> {
+    /// The start tag of a table's scroll container, with a name for those who come to it by keyboard.
+    pub(super) fn table_wrap(&mut self, name: Option<String>) -> String {
+        self.tables += 1;
+        let name = name.unwrap_or_else(|| format!("Table {} of this page", self.tables));
+        let mut open = "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"".to_owned();
+        push_attribute(&mut open, "aria-label", &name);
+        open.push('>');
+        open
+    }
+
     pub(super) fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
         let document = self.document;
-        self.tables += 1;
         let caption = self.layout.captions.get(&node).copied();
-        let name = match caption {
-            Some(caption) => self.publication.work.plain(caption),
-            None => format!("Table {} of this page", self.tables),
-        };
-        self.out.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"");
-        push_attribute(&mut self.out, "aria-label", &name);
-        self.out.push_str("><table");
+        let name = caption.map(|caption| self.publication.work.plain(caption));
+        let open = self.table_wrap(name);
+        self.out.push_str(&open);
+        self.out.push_str("<table");
         let id = self.layout.directives.get(&node).and_then(|directive| directive.id.clone());
         if let Some(id) = id.filter(|id| self.ids.claim(id)) {
             push_attribute(&mut self.out, "id", &id);
