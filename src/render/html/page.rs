@@ -123,23 +123,20 @@ fn cover(writer: &mut Writer<'_>, opening: &[NodeId]) {
         None => Vec::new(),
     };
     writer.nodes(&before);
-    match title {
-        Some((index, node)) => {
-            let ids = publication.anchors(index).iter().filter(|id| writer.ids.claim(id)).cloned().collect::<Vec<_>>();
-            for alias in ids.iter().skip(1) {
-                writer.anchor(alias);
-            }
-            writer.out.push_str("<h1");
-            if let Some(id) = ids.first() {
-                push_attribute(&mut writer.out, "id", id);
-            }
-            writer.out.push('>');
-            writer.children(node);
+    if let Some((index, node)) = title {
+        let ids: Vec<String> = publication.anchors(index).iter().filter(|id| writer.ids.claim(id)).cloned().collect();
+        for alias in ids.iter().skip(1) {
+            writer.anchor(alias);
         }
-        None => {
-            writer.out.push_str("<h1>");
-            push_text(&mut writer.out, &publication.metadata.title);
+        writer.out.push_str("<h1");
+        if let Some(id) = ids.first() {
+            push_attribute(&mut writer.out, "id", id);
         }
+        writer.out.push('>');
+        writer.children(node);
+    } else {
+        writer.out.push_str("<h1>");
+        push_text(&mut writer.out, &publication.metadata.title);
     }
     writer.out.push_str("</h1>\n");
     writer.nodes(&opening[before.len()..]);
