@@ -187,6 +187,16 @@ fn every_anchor_of_a_heading_leads_to_it() {
 }
 
 #[test]
+fn contents_without_a_heading_are_not_shown_twice() {
+    let links: String = (1..=6).map(|number| format!("* [{number}. S](#{number}-s)\n")).collect();
+    let sections: String = (1..=6).map(|number| format!("## {number}. S\n\nText.\n\n")).collect();
+    let page = Page::of_text(&format!("# T\n\n### OASIS Open Project: [P](https://p.test)\n\n{links}\n{sections}"));
+    assert_eq!(page.count("main ul"), 0);
+    assert_eq!(page.count("nav li"), 6);
+    assert_eq!(page.count("header h2 a[href]"), 1);
+}
+
+#[test]
 fn html_and_markdown_interleave() {
     let page = Page::of_text(
         "# T\n\n## 1. A\n\n<details>\n<summary>More</summary>\n\n* item `code`\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n</details>\n\n\

@@ -43,10 +43,12 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
 /// Blocks of the cover that belong to the page's header: what stands before the first label.
 fn opening(publication: &Publication<'_>) -> usize {
     let sections = &publication.work.outline.sections;
+    // Some papers write the project line as a heading.
+    let project = publication.work.cover.project_line.as_ref().map(|line| line.node);
     let label = |&block: &NodeId| {
         publication.section_of(block).is_some_and(|index| {
             let section = &sections[index];
-            section.label.is_some() || !matches!(section.role, Role::Cover | Role::Banner)
+            (section.label.is_some() && Some(block) != project) || !matches!(section.role, Role::Cover | Role::Banner)
         })
     };
     publication.cover.iter().position(label).unwrap_or(publication.cover.len())
