@@ -92,12 +92,8 @@ impl Page {
 }
 
 fn decode(fragment: &str) -> String {
-    let url = url::form_urlencoded::parse(format!("x={}", fragment.replace('+', "%2B")).as_bytes())
-        .next()
-        .unwrap()
-        .1
-        .into_owned();
-    url
+    let query = format!("x={}", fragment.replace('+', "%2B"));
+    url::form_urlencoded::parse(query.as_bytes()).next().unwrap().1.into_owned()
 }
 
 fn fixture() -> Page {
@@ -148,8 +144,7 @@ fn the_words_of_the_fixture_stand_in_order() {
             words.extend(seen.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned));
         }
     }
-    let shown: String =
-        page.all("header, main").iter().flat_map(|element| element.text()).collect::<Vec<_>>().join("\u{200b}");
+    let shown: String = page.all("header, main").iter().flat_map(ElementRef::text).collect::<Vec<_>>().join("\u{200b}");
     let shown = shown.replace('\u{200b}', " ");
     let mut shown = shown.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     for word in &words {
@@ -174,7 +169,7 @@ fn nothing_active_survives() {
     assert_eq!(page.attribute("main a[href]:not(.permalink)", "href"), ["a/b.json"]);
     assert_eq!(page.count("main div > b"), 1);
     assert_eq!(page.attribute("img", "alt"), ["\"quoted\" alt"]);
-    let text: String = page.all("main").iter().flat_map(|element| element.text()).collect();
+    let text: String = page.all("main").iter().flat_map(ElementRef::text).collect();
     for kept in ["x y z s k", "kept text", "cell", "\"><b>", "link", "B"] {
         assert!(text.contains(kept), "{kept} in {text}");
     }
@@ -189,6 +184,16 @@ fn every_anchor_of_a_heading_leads_to_it() {
     assert_eq!(page.dead_fragments(), Vec::<String>::new());
     assert_eq!(page.count("h2#own-id"), 1);
     assert_eq!(page.count("p > span#ref"), 1);
+}
+
+#[test]
+fn contents_without_a_heading_are_not_shown_twice() {
+    let links: String = (1..=6).map(|number| format!("* [{number}. S](#{number}-s)\n")).collect();
+    let sections: String = (1..=6).map(|number| format!("## {number}. S\n\nText.\n\n")).collect();
+    let page = Page::of_text(&format!("# T\n\n### OASIS Open Project: [P](https://p.test)\n\n{links}\n{sections}"));
+    assert_eq!(page.count("main ul"), 0);
+    assert_eq!(page.count("nav li"), 6);
+    assert_eq!(page.count("header h2 a[href]"), 1);
 }
 
 #[test]
@@ -213,6 +218,7 @@ fn a_page_grows_no_faster_than_its_document() {
     let hostile = [
         "<div>".repeat(20_000),
         "<b>".repeat(20_000),
+        "<div>\n".to_owned() + &"<b></i>".repeat(20_000),
         "> ".repeat(150) + "x",
         "*a **b ".repeat(20_000),
         "[".repeat(20_000),
@@ -228,5 +234,104 @@ fn a_page_grows_no_faster_than_its_document() {
         assert!(page.source.len() < 40_000 + 60 * text.len());
         let shown: String = text.chars().take(20).collect();
         assert!(start.elapsed().as_secs() < 20, "{shown}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn pictures_and_diagrams_travel_with_the_page() {
+    let diagram = |body: &str| format!("```mermaid\n{body}\n```\n\n");
+    let text = format!(
+        "# T\n\n## 1. A\n\n![p](p.png) ![far](https://a.test/p.png) ![OASIS Logo](https://docs.oasis-open.org/templates/l.png)\n\n\
+         ![labels](labels.svg) ![broken](broken.svg)\n\n{}{}{}",
+        diagram("sequenceDiagram\n  A->>B: one\n  B-->>A: two"),
+        diagram("sequenceDiagram\n  A->>B: one"),
+        diagram("sequenceDiagram\n  click A javascript:alert(1)\n  A->>"),
+    );
+    let labels = b"<svg xmlns='http://www.w3.org/2000/svg'><foreignObject><p>label</p></foreignObject></svg>";
+    let files = [("p.png", b"\x89PNG\r\n".as_slice()), ("labels.svg", labels), ("broken.svg", b"<svg><g></svg>")];
+    let page = Page::with_files(&text, files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into());
+    let rules: Vec<&str> = page.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    assert_eq!(rules, ["image-embeddable", "image-embeddable", "image-embeddable", "diagram-renders"]);
+    assert_eq!(page.work.slice(page.diagnostics[3].location.range), "```mermaid");
+    assert_eq!(page.count("img"), 2);
+    assert_eq!(page.count("figure svg"), 2);
+    assert_eq!(page.count("pre"), 3);
+    assert_eq!(
+        page.attribute("a.picture", "href"),
+        ["https://a.test/p.png", "https://docs.oasis-open.org/templates/l.png", "broken.svg"]
+    );
+}
+
+#[test]
+fn a_mistake_in_the_page_would_be_seen() {
+    assert!(!Html::parse_document("<!DOCTYPE html><p></b>").errors.is_empty());
+}
+
+/// WCAG's relative luminance of `#rrggbb`.
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+/// The custom properties of a style sheet: of the light scheme, then of the dark.
+fn colours(css: &str) -> [BTreeMap<String, String>; 2] {
+    let (light, dark) = css.split_once("prefers-color-scheme: dark").unwrap();
+    let dark = dark.split_once("}\n}").unwrap().0;
+    [light, dark].map(|part| {
+        let pairs = part.split([';', '{']).filter_map(|rule| rule.trim().strip_prefix("--")?.split_once(": "));
+        pairs
+            .filter(|(_, value)| value.starts_with('#'))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    })
+}
+
+#[test]
+fn text_stands_out_from_what_lies_behind_it() {
+    let base = colours(include_str!("../assets/html/base.css"));
+    for look in [include_str!("../assets/html/oasis.css"), include_str!("../assets/html/cosai.css")] {
+        for (own, shared) in colours(look).iter().zip(&base) {
+            let text = ["ink", "muted", "head", "link"].map(|name| (name, &own[name])).into_iter();
+            let text = text.chain(shared.iter().map(|(name, value)| (name.as_str(), value)));
+            for (name, colour) in text {
+                for behind in ["paper", "wash", "th"] {
+                    let (a, b) = (luminance(colour), luminance(&own[behind]));
+                    let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                    let least = if behind == "th" && !["ink", "head"].contains(&name) { 0.0 } else { 4.5 };
+                    assert!(ratio >= least, "{name} {colour} on {behind} {}: {ratio:.2}", own[behind]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "renders the files that PROOFMARK_RENDER names, separated by colons"]
+fn renders_documents_from_outside() {
+    for path in std::env::var("PROOFMARK_RENDER").unwrap_or_default().split(':').filter(|path| !path.is_empty()) {
+        let path = Path::new(path);
+        let workspace = DiskWorkspace::new(path.parent().unwrap(), None).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let work = load(&workspace, &Request { sources: vec![name.clone()], ..Request::default() }).unwrap();
+        let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
+        let start = std::time::Instant::now();
+        let size = html::write(&publication).len();
+        let elapsed = start.elapsed();
+        drop(publication);
+        let text = work.text().len();
+        let page = Page::new(work, &workspace, false);
+        let dead = page.dead_fragments();
+        println!(
+            "{name}: {text} -> {size} bytes in {elapsed:?}, {} not shown, {} dead links",
+            page.diagnostics.len(),
+            dead.len()
+        );
+        for diagnostic in page.diagnostics.iter().take(5) {
+            println!("  {}: {}", diagnostic.rule, diagnostic.message);
+        }
+        println!("  {:?}", dead.iter().take(5).collect::<Vec<_>>());
     }
 }

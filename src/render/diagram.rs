@@ -53,20 +53,21 @@ mod mermaid {
     use merman::svg::{SvgPipeline, SvgRenderOptions};
     use merman::{OperationControl, RenderOutput, RenderRequest, Renderer, SvgEnvironment, SvgRequest};
 
-    use crate::render::svg::sanitize;
+    use crate::render::svg::sanitize_scoped;
 
     /// Longest diagram drawn, in bytes; the longest known in a published document has 6 kB.
     const MAX_SOURCE: usize = 64 * 1024;
 
-    /// The diagram as SVG whose ids start with `diagram-NUMBER`, so that several share a page.
+    /// The diagram as SVG whose ids start with `proofmark-diagram-NUMBER`, so that several share a page.
     pub(super) fn svg(source: &str, number: usize) -> Result<String, String> {
         if source.len() > MAX_SOURCE {
             return Err(format!("it is longer than {} kB", MAX_SOURCE / 1024));
         }
         // The renderer is large and young, its input hostile: a panic in it must not end the build.
-        let drawn = catch_unwind(AssertUnwindSafe(|| draw(source, number)));
+        let id = format!("proofmark-diagram-{number}");
+        let drawn = catch_unwind(AssertUnwindSafe(|| draw(source, &id)));
         let drawn = drawn.unwrap_or_else(|_| Err("the renderer failed on it".to_owned()))?;
-        let clean = sanitize(&drawn)?;
+        let clean = sanitize_scoped(&drawn, &id)?;
         if clean.lost_text {
             return Err("labels would be lost".to_owned());
         }
@@ -74,10 +75,10 @@ mod mermaid {
         Ok(text.split_once("?>").map_or(text.clone(), |(_, svg)| svg.trim_start().to_owned()))
     }
 
-    fn draw(source: &str, number: usize) -> Result<String, String> {
+    fn draw(source: &str, id: &str) -> Result<String, String> {
         let request = SvgRequest {
             environment: SvgEnvironment::deterministic(),
-            options: SvgRenderOptions { diagram_id: Some(format!("diagram-{number}")), ..SvgRenderOptions::default() },
+            options: SvgRenderOptions { diagram_id: Some(id.to_owned()), ..SvgRenderOptions::default() },
             pipeline: Some(SvgPipeline::resvg_safe()),
             ..SvgRequest::default()
         };

@@ -204,12 +204,33 @@ fn split(work: &WorkProduct) -> (Vec<NodeId>, Vec<NodeId>) {
         let start = work.document.range(block).start;
         let in_contents = contents.is_some_and(|s| s.range.start <= start && start < s.body.end);
         let hidden = matches!(work.document.kind(block), NodeKind::FrontMatter | NodeKind::FootnoteDefinition { .. });
-        if in_contents || hidden || Some(block) == title {
+        if in_contents || hidden || Some(block) == title || (start < body_start && is_contents_list(work, block)) {
             continue;
         }
         if start < body_start { cover.push(block) } else { body.push(block) }
     }
     (cover, body)
+}
+
+/// Fewest entries that make a list of links into the document a table of contents.
+const MIN_ENTRIES: usize = 5;
+
+/// A list on the cover whose items are links into the document and nothing else: contents without a heading.
+fn is_contents_list(work: &WorkProduct, block: NodeId) -> bool {
+    let document = &work.document;
+    if !matches!(document.kind(block), NodeKind::List { .. }) {
+        return false;
+    }
+    let mut entries = 0;
+    for node in document.descendants(block).filter(|&node| *document.kind(node) == NodeKind::Paragraph) {
+        let mut links = document.children(node).map(|child| document.kind(child));
+        let first = links.next().is_some_and(|kind| matches!(kind, NodeKind::Link { url, .. } if url.starts_with('#')));
+        if !first || links.next().is_some() {
+            return false;
+        }
+        entries += 1;
+    }
+    entries >= MIN_ENTRIES
 }
 
 fn footnotes(work: &WorkProduct) -> Vec<(String, NodeId)> {

@@ -1,6 +1,7 @@
 //! SVG with everything active or external taken out.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use quick_xml::Writer;
@@ -31,23 +32,69 @@ static IMPORT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)@import[^;]*;
 /// # Errors
 /// Where the text is no well-formed XML or its root is no `svg` element.
 pub(super) fn sanitize(text: &str) -> Result<Sanitized, String> {
+    sanitize_scoped(text, "")
+}
+
+/// As [`sanitize`], with every id under `prefix`, so that several drawings share a page.
+///
+/// # Errors
+/// As [`sanitize`].
+pub(super) fn sanitize_scoped(text: &str, prefix: &str) -> Result<Sanitized, String> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..ParsingOptions::default() };
     let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
     let root = document.root_element();
     if root.tag_name().name() != "svg" || !matches!(root.tag_name().namespace(), None | Some(SVG)) {
         return Err("the root is no svg element".to_owned());
     }
-    let mut copy = Copy { writer: Writer::new(Vec::new()), lost_text: false };
+    let ids = match prefix {
+        "" => HashSet::new(),
+        _ => root.descendants().filter_map(|node| node.attribute("id")).collect(),
+    };
+    let mut copy = Copy { writer: Writer::new(Vec::new()), lost_text: false, prefix, ids, given: HashSet::new() };
     copy.tree(root).map_err(|error| error.to_string())?;
     Ok(Sanitized { bytes: copy.writer.into_inner(), lost_text: copy.lost_text })
 }
 
-struct Copy {
+struct Copy<'a> {
     writer: Writer<Vec<u8>>,
     lost_text: bool,
+    /// What every id starts with.
+    prefix: &'a str,
+    /// The ids of the drawing, where they are changed.
+    ids: HashSet<&'a str>,
+    /// The ids written so far.
+    given: HashSet<String>,
 }
 
-impl Copy {
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#([A-Za-z_][\w.:-]*)").expect("valid pattern"));
+
+impl Copy<'_> {
+    fn scoped(&self, id: &str) -> String {
+        let prefix = self.prefix;
+        let own = id.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']));
+        if prefix.is_empty() || own { id.to_owned() } else { format!("{prefix}-{id}") }
+    }
+
+    /// A value with the ids it refers to under the prefix.
+    fn rescoped<'v>(&self, name: &str, value: Cow<'v, str>) -> Cow<'v, str> {
+        if self.ids.is_empty() {
+            return value;
+        }
+        if matches!(name, "aria-labelledby" | "aria-describedby" | "aria-controls") {
+            let words: Vec<String> = value.split_whitespace().map(|id| self.scoped(id)).collect();
+            return Cow::Owned(words.join(" "));
+        }
+        let refers = name == "href" || name == "style" || value.contains("url(");
+        if !refers || !value.contains('#') {
+            return value;
+        }
+        let changed = REFERENCE.replace_all(&value, |found: &regex::Captures<'_>| match &found[1] {
+            id if self.ids.contains(id) => format!("#{}", self.scoped(id)),
+            _ => found[0].to_owned(),
+        });
+        Cow::Owned(changed.into_owned())
+    }
+
     /// Goes through the tree without recursion: hostile nesting must not exhaust the stack.
     fn tree(&mut self, root: Node<'_, '_>) -> std::io::Result<()> {
         self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -81,7 +128,7 @@ impl Copy {
         if node.is_text() {
             let text = node.text().unwrap_or_default();
             let in_style = node.parent().is_some_and(|above| above.tag_name().name() == "style");
-            let text = if in_style { safe_css(text) } else { Cow::Borrowed(text) };
+            let text = if in_style { self.rescoped("style", safe_css(text)) } else { Cow::Borrowed(text) };
             self.writer.write_event(Event::Text(BytesText::new(&text)))?;
             return Ok(false);
         }
@@ -101,7 +148,14 @@ impl Copy {
         }
         for attribute in node.attributes() {
             let Some(name) = attribute_name(attribute.namespace(), attribute.name()) else { continue };
-            if let Some(value) = safe_value(&name, attribute.value()) {
+            let Some(value) = safe_value(&name, attribute.value()) else { continue };
+            if name == "id" {
+                let id = self.scoped(&value);
+                if self.given.insert(id.clone()) {
+                    start.push_attribute(("id", id.as_str()));
+                }
+            } else {
+                let value = self.rescoped(&name, value);
                 start.push_attribute((name.as_ref(), value.as_ref()));
             }
         }

@@ -206,12 +206,12 @@ impl Writer<'_> {
     }
 
     fn pre(&mut self, info: &str, literal: &str) {
+        self.out.push_str("<pre tabindex=\"0\"><code");
         let language = language(info);
-        self.out.push_str("<pre tabindex=\"0\"");
-        let name = if language.is_empty() { "Code".to_owned() } else { format!("Code: {language}") };
-        push_attribute(&mut self.out, "role", "region");
-        push_attribute(&mut self.out, "aria-label", &name);
-        self.out.push_str("><code>");
+        if !language.is_empty() {
+            push_attribute(&mut self.out, "class", &format!("language-{language}"));
+        }
+        self.out.push('>');
         push_code(&mut self.out, literal, info);
         self.out.push_str("</code></pre>\n");
     }

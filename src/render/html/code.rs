@@ -70,15 +70,25 @@ fn push_coloured(out: &mut String, code: &str, syntax: &SyntaxReference) {
             push_text(out, line);
             continue;
         };
-        let mut from = 0;
-        for (at, operation) in operations {
-            push_token(out, line.get(from..at).unwrap_or_default(), class(&stack));
-            from = at.max(from);
+        // Neighbours of one kind are one token: fewer elements, the same colours.
+        let (mut from, mut at, mut kind) = (0, 0, class(&stack));
+        for (next, operation) in operations {
+            let changed = class(&stack);
+            if next > at && changed != kind {
+                push_token(out, line.get(from..at).unwrap_or_default(), kind);
+                (from, kind) = (at, changed);
+            }
+            at = next.max(at);
             if stack.apply(&operation).is_err() {
                 stack = ScopeStack::new();
             }
         }
-        push_token(out, line.get(from..).unwrap_or_default(), class(&stack));
+        let last = class(&stack);
+        if last != kind {
+            push_token(out, line.get(from..at).unwrap_or_default(), kind);
+            from = at;
+        }
+        push_token(out, line.get(from..).unwrap_or_default(), last);
     }
 }
 

@@ -166,14 +166,15 @@ impl Writer<'_> {
         let id = self.ids.fresh(&wanted);
         note.references.push(id.clone());
         let (target, number) = (note.id.clone(), note.number);
-        if self.links_open > 0 {
-            self.out.push_str(&format!("<sup id=\"{id}\">{number}</sup>"));
-            return;
-        }
-        self.out.push_str(&format!(
-            "<sup class=\"note\"><a href=\"#{target}\" id=\"{id}\" role=\"doc-noteref\" \
-             aria-label=\"Footnote {number}\">{number}</a></sup>"
-        ));
+        let shown = if self.links_open > 0 {
+            format!("<sup id=\"{id}\">{number}</sup>")
+        } else {
+            format!(
+                "<sup class=\"note\"><a href=\"#{target}\" id=\"{id}\" role=\"doc-noteref\" \
+                 aria-label=\"Footnote {number}\">{number}</a></sup>"
+            )
+        };
+        self.out.push_str(&shown);
     }
 }
 

@@ -43,10 +43,12 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
 /// Blocks of the cover that belong to the page's header: what stands before the first label.
 fn opening(publication: &Publication<'_>) -> usize {
     let sections = &publication.work.outline.sections;
+    // Some papers write the project line as a heading.
+    let project = publication.work.cover.project_line.as_ref().map(|line| line.node);
     let label = |&block: &NodeId| {
         publication.section_of(block).is_some_and(|index| {
             let section = &sections[index];
-            section.label.is_some() || !matches!(section.role, Role::Cover | Role::Banner)
+            (section.label.is_some() && Some(block) != project) || !matches!(section.role, Role::Cover | Role::Banner)
         })
     };
     publication.cover.iter().position(label).unwrap_or(publication.cover.len())
@@ -123,23 +125,20 @@ fn cover(writer: &mut Writer<'_>, opening: &[NodeId]) {
         None => Vec::new(),
     };
     writer.nodes(&before);
-    match title {
-        Some((index, node)) => {
-            let ids = publication.anchors(index).iter().filter(|id| writer.ids.claim(id)).cloned().collect::<Vec<_>>();
-            for alias in ids.iter().skip(1) {
-                writer.anchor(alias);
-            }
-            writer.out.push_str("<h1");
-            if let Some(id) = ids.first() {
-                push_attribute(&mut writer.out, "id", id);
-            }
-            writer.out.push('>');
-            writer.children(node);
+    if let Some((index, node)) = title {
+        let ids: Vec<String> = publication.anchors(index).iter().filter(|id| writer.ids.claim(id)).cloned().collect();
+        for alias in ids.iter().skip(1) {
+            writer.anchor(alias);
         }
-        None => {
-            writer.out.push_str("<h1>");
-            push_text(&mut writer.out, &publication.metadata.title);
+        writer.out.push_str("<h1");
+        if let Some(id) = ids.first() {
+            push_attribute(&mut writer.out, "id", id);
         }
+        writer.out.push('>');
+        writer.children(node);
+    } else {
+        writer.out.push_str("<h1>");
+        push_text(&mut writer.out, &publication.metadata.title);
     }
     writer.out.push_str("</h1>\n");
     writer.nodes(&opening[before.len()..]);

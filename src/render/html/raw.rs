@@ -1,6 +1,6 @@
 //! Raw HTML, parsed by a browser's rules and written back through a list of what is allowed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use scraper::{Html, Node};
 
@@ -123,7 +123,8 @@ pub(super) fn pieces(writer: &mut Writer<'_>, parts: &[Part<'_>]) -> Vec<Piece> 
         match part {
             Part::Raw(raw) => source.push_str(raw),
             Part::Block(node) => {
-                source.push_str(&format!("<{SLOT} n={}></{SLOT}>", slots.len()));
+                let slot = format!("<{SLOT} n={}></{SLOT}>", slots.len());
+                source.push_str(&slot);
                 slots.push(Some(*node));
             }
         }
@@ -138,15 +139,23 @@ pub(super) fn pieces(writer: &mut Writer<'_>, parts: &[Part<'_>]) -> Vec<Piece> 
     build.finish()
 }
 
+/// How deep the parser's stack may get: an end tag lowers it only where its element is open.
 fn depth(source: &str) -> usize {
+    let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in crate::markdown::tags(source) {
-        depth = if tag.closing { depth.saturating_sub(1) } else { depth + 1 };
-        let void = ["br", "img", "hr", "col", "input", "li", "td", "th", "tr", "p"].contains(&tag.name.as_str());
-        if void && !tag.closing {
-            depth = depth.saturating_sub(1);
+        if ["br", "img", "hr", "col", "input", "li", "td", "th", "tr", "p"].contains(&tag.name.as_str()) {
+            continue;
         }
-        deepest = deepest.max(depth);
+        let count = open.entry(tag.name).or_default();
+        if !tag.closing {
+            *count += 1;
+            depth += 1;
+            deepest = deepest.max(depth);
+        } else if *count > 0 {
+            *count -= 1;
+            depth -= 1;
+        }
     }
     deepest
 }
@@ -243,7 +252,7 @@ impl Build<'_, '_> {
 
     fn open_element(&mut self, node: &TreeNode<'_>, name: &str, element: &scraper::node::Element) {
         if name == "table" && !in_table(node) {
-            self.markup.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">");
+            self.markup.push_str(&self.writer.table_wrap(None));
         }
         self.markup.push('<');
         self.markup.push_str(name);

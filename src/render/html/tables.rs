@@ -6,17 +6,23 @@ use super::escape::push_attribute;
 use super::writer::{Task, Writer};
 
 impl Writer<'_> {
+    /// The start tag of a table's scroll container, with a name for those who come to it by keyboard.
+    pub(super) fn table_wrap(&mut self, name: Option<String>) -> String {
+        self.tables += 1;
+        let name = name.unwrap_or_else(|| format!("Table {} of this page", self.tables));
+        let mut open = "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"".to_owned();
+        push_attribute(&mut open, "aria-label", &name);
+        open.push('>');
+        open
+    }
+
     pub(super) fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
         let document = self.document;
-        self.tables += 1;
         let caption = self.layout.captions.get(&node).copied();
-        let name = match caption {
-            Some(caption) => self.publication.work.plain(caption),
-            None => format!("Table {} of this page", self.tables),
-        };
-        self.out.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"");
-        push_attribute(&mut self.out, "aria-label", &name);
-        self.out.push_str("><table");
+        let name = caption.map(|caption| self.publication.work.plain(caption));
+        let open = self.table_wrap(name);
+        self.out.push_str(&open);
+        self.out.push_str("<table");
         let id = self.layout.directives.get(&node).and_then(|directive| directive.id.clone());
         if let Some(id) = id.filter(|id| self.ids.claim(id)) {
             push_attribute(&mut self.out, "id", &id);
@@ -25,9 +31,9 @@ impl Writer<'_> {
         let mut tasks = Vec::new();
         if let Some(caption) = caption {
             let open = self.caption_tag(caption, "caption");
-            tasks.push(Task::Markup(open.into()));
+            tasks.push(Task::Markup(format!("{open}<span>").into()));
             tasks.push(Task::Children(caption));
-            tasks.push(Task::Markup("</caption>\n".into()));
+            tasks.push(Task::Markup("</span></caption>\n".into()));
         }
         let mut body = false;
         for row in document.children(node) {
@@ -52,7 +58,12 @@ impl Writer<'_> {
         let document = self.document;
         tasks.push(Task::Markup("<tr>".into()));
         for (column, cell) in document.children(row).enumerate() {
-            let (open, close) = cell_tags(header && document.children(cell).next().is_some());
+            // A header cell without text would be the header of nothing.
+            let (open, close) = if header && document.children(cell).next().is_some() {
+                ("<th scope=\"col\"", "</th>")
+            } else {
+                ("<td", "</td>")
+            };
             let class = match alignments.get(column) {
                 Some(Alignment::Left) => " class=\"align-left\"",
                 Some(Alignment::Center) => " class=\"align-center\"",
@@ -65,9 +76,4 @@ impl Writer<'_> {
         }
         tasks.push(Task::Markup("</tr>\n".into()));
     }
-}
-
-/// A header cell without text would be a header of nothing.
-fn cell_tags(header: bool) -> (&'static str, &'static str) {
-    if header { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") }
 }
