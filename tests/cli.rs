@@ -236,16 +236,16 @@ const FIXABLE: &str = "# T\r\n\r\n## **1. Introduction**\r\n\r\ntext\r\n";
 fn fixes_are_written_once_and_a_diff_writes_nothing() {
     let directory = with(&[("a.md", FIXABLE.as_bytes())]);
     let path = directory.path().join("a.md");
-    expect(&directory, &["lint", "a.md", "--diff", "--exit-zero"], 0);
+    expect(&directory, &["lint", "a.md", "--select", "headings", "--diff", "--exit-zero"], 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), FIXABLE);
-    let text = expect(&directory, &["lint", "a.md", "--fix", "--exit-zero"], 0);
+    let text = expect(&directory, &["lint", "a.md", "--select", "headings", "--fix", "--exit-zero"], 0);
     assert!(text.contains("applied") && !text.contains("was dropped"), "{text}");
     let once = fs::read_to_string(&path).unwrap();
     if proofmark::rules::find("heading-emphasis-wrapped").is_some() {
         assert!(once.contains("## 1. Introduction\r\n"), "{once:?}");
     }
     assert_eq!(once.matches('\n').count(), once.matches("\r\n").count(), "line endings stay");
-    let text = expect(&directory, &["lint", "a.md", "--fix", "--exit-zero"], 0);
+    let text = expect(&directory, &["lint", "a.md", "--select", "headings", "--fix", "--exit-zero"], 0);
     assert!(text.contains("0 fixes applied"), "{text}");
     assert_eq!(fs::read_to_string(&path).unwrap(), once);
     expect(&directory, &["lint", "a.md", "--unsafe"], 2);
