@@ -178,3 +178,29 @@ fn notes_links_and_skipped_levels_are_no_trouble() {
     assert_eq!(text.matches("Thenote.").count(), 1);
     assert!(!String::from_utf8_lossy(&pdf.bytes).contains("javascript:"));
 }
+
+/// For looking at documents of one's own: `PROOFMARK_LOOK=a.md:b.md PROOFMARK_KEEP=/tmp cargo test --test pdf look -- --ignored`.
+#[test]
+#[ignore = "writes PDFs to look at"]
+fn look() {
+    let paths = std::env::var("PROOFMARK_LOOK").unwrap_or_default();
+    for path in paths.split(':').map(Path::new) {
+        let (directory, name) = (path.parent().expect("a path"), path.file_name().expect("a file"));
+        let workspace = DiskWorkspace::new(directory, None).expect("the directory is there");
+        let request = Request { sources: vec![name.to_string_lossy().into_owned()], ..Request::default() };
+        let Ok(work) = load(&workspace, &request) else {
+            println!("{}: does not load", path.display());
+            continue;
+        };
+        let start = std::time::Instant::now();
+        match publish(&work, directory, false) {
+            Ok(pdf) => {
+                println!("{}: {} pages, {:?}, {:?}", path.display(), pdf.pages, pdf.standards, start.elapsed());
+                for diagnostic in pdf.diagnostics {
+                    println!("  {} {:?} {}", diagnostic.rule, diagnostic.location.range, diagnostic.message);
+                }
+            }
+            Err(diagnostics) => println!("{}: {diagnostics:?}", path.display()),
+        }
+    }
+}

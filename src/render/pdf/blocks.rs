@@ -14,12 +14,14 @@ use super::text::{literal, push_literal};
 static PAGE_BREAK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^\s*<!--\s*\\?(?:newpage|pagebreak)\s*-->\s*$").expect("valid pattern"));
 
-/// Lines of code longer than this are set smaller, down to [`SMALLEST_CODE`].
-const CODE_COLUMNS: usize = 86;
-/// Code is never set smaller, in points; its lines wrap instead.
-const SMALLEST_CODE: f64 = 7.0;
+/// Lines of code longer than this are set smaller.
+const CODE_COLUMNS: usize = 84;
+/// Longer lines than this would be too small; they wrap.
+const MAX_CODE_COLUMNS: usize = 108;
 /// Usual size of code, in points.
 const CODE_SIZE: f64 = 8.5;
+/// Size of code whose lines wrap.
+const WRAPPED_CODE_SIZE: f64 = 8.0;
 /// A word in code that may be wider than the page.
 const CODE_WORD: usize = 60;
 
@@ -53,7 +55,8 @@ impl<'a> Emitter<'a> {
     }
 
     fn block(&mut self, node: NodeId) {
-        if !matches!(self.kind(node), NodeKind::Heading { .. }) {
+        // Headings and HTML put their ids themselves.
+        if !matches!(self.kind(node), NodeKind::Heading { .. } | NodeKind::HtmlBlock) {
             self.anchors_in(node);
         }
         match self.kind(node) {
@@ -212,8 +215,7 @@ impl<'a> Emitter<'a> {
         let lines = shown.lines().map(|line| line.chars().count());
         let columns = lines.max().unwrap_or(0).max(1);
         let long = shown.split_whitespace().any(|word| word.chars().count() > CODE_WORD);
-        #[allow(clippy::cast_precision_loss)]
-        let size = (CODE_SIZE * CODE_COLUMNS as f64 / columns as f64).clamp(SMALLEST_CODE, CODE_SIZE);
+        let size = code_size(columns);
         let _ = write!(self.out, "#code-block(size: {size:.2}pt, long: {long}, raw(block: true, ");
         if let Some(language) = language(info) {
             self.raw("lang: ");
@@ -235,13 +237,26 @@ impl<'a> Emitter<'a> {
     fn html_block(&mut self, node: NodeId) {
         let html = self.publication.work.slice(self.document().range(node));
         if !PAGE_BREAK.is_match(html) {
-            return self.html(html, node);
+            self.html(html, node);
+            return self.anchors_in(node);
         }
         // A container cannot be torn across pages on demand.
         if self.depth == 0 {
             self.raw("#pagebreak(weak: true)");
         }
     }
+}
+
+/// Size of code with lines of so many columns, in points.
+fn code_size(columns: usize) -> f64 {
+    if columns <= CODE_COLUMNS {
+        return CODE_SIZE;
+    }
+    if columns > MAX_CODE_COLUMNS {
+        return WRAPPED_CODE_SIZE;
+    }
+    let count = |columns: usize| f64::from(u32::try_from(columns).unwrap_or(u32::MAX));
+    CODE_SIZE * count(CODE_COLUMNS) / count(columns)
 }
 
 /// The language of a fence, where it is a plain word.

@@ -216,8 +216,18 @@ impl<'a> Emitter<'a> {
     pub fn anchors_in(&mut self, block: NodeId) {
         for index in self.ids.remove(&block).unwrap_or_default() {
             let label = format!("x{index}");
+            if self.labels.insert(label.clone()) {
+                self.raw(&format!("#metadata(none)<{label}>"));
+            }
+        }
+    }
+
+    /// Puts the label of one explicit id, wherever it stands.
+    pub fn anchor(&mut self, id: &str) {
+        let Some(&index) = self.id_index.get(id) else { return };
+        let label = format!("x{index}");
+        if self.labels.insert(label.clone()) {
             self.raw(&format!("#metadata(none)<{label}>"));
-            self.labels.insert(label);
         }
     }
 

@@ -48,15 +48,50 @@ const BLOCKS: [&str; 31] = [
 /// Elements whose content is no text.
 const SILENT: [&str; 5] = ["script", "style", "template", "title", "noscript"];
 
+/// What a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Style {
+    #[default]
+    Text,
+    /// A heading, a caption, a term.
+    Strong,
+    /// A list item.
+    Item,
+    /// The details of a term, or a quotation.
+    Indented,
+}
+
+impl Style {
+    fn of(element: &str) -> Self {
+        match element {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "caption" | "summary" => Self::Strong,
+            "li" => Self::Item,
+            "dd" | "blockquote" => Self::Indented,
+            _ => Self::Text,
+        }
+    }
+
+    fn function(self) -> &'static str {
+        match self {
+            Self::Text => "#plain[",
+            Self::Strong => "#minor-heading[",
+            Self::Item => "#list[",
+            Self::Indented => "#pad(left: 1.6em)[",
+        }
+    }
+}
+
 /// What a block says, in order.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece {
-    /// A line of text.
-    Line(String),
+    /// A line of text, and what kind of line.
+    Line(Style, String),
     /// Preformatted text.
     Pre(String),
     /// An image: source and alternative text.
     Image(String, String),
+    /// An id that links lead to.
+    Anchor(String),
 }
 
 impl Emitter<'_> {
@@ -65,7 +100,12 @@ impl Emitter<'_> {
         let range = self.document().range(node);
         for piece in read(html) {
             match piece {
-                Piece::Line(line) => self.text(&line, range),
+                Piece::Line(style, line) => {
+                    self.raw(style.function());
+                    self.text(&line, range);
+                    self.raw("]");
+                }
+                Piece::Anchor(id) => self.anchor(&id),
                 Piece::Image(url, alt) => self.picture(&url, &alt, None, node, self.depth > 0),
                 Piece::Pre(code) => {
                     let shown = self.drawable(code.trim_matches('\n'), range);
@@ -99,6 +139,7 @@ struct Sink {
 struct Reader {
     pieces: Vec<Piece>,
     line: String,
+    style: Style,
     silent: usize,
     pre: usize,
 }
@@ -115,6 +156,13 @@ impl TokenSink for Sink {
                     let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
                     found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
                 };
+                let id = attribute("id");
+                if tag.kind == TagKind::StartTag && !id.is_empty() {
+                    if BLOCKS.contains(&&*tag.name) {
+                        reader.end_line();
+                    }
+                    reader.pieces.push(Piece::Anchor(id));
+                }
                 match (&*tag.name, tag.kind) {
                     ("img", TagKind::StartTag) => {
                         reader.end_line();
@@ -143,6 +191,10 @@ impl Reader {
             }
         } else if BLOCKS.contains(&name) {
             self.end_line();
+            // A paragraph in an item is still the item.
+            if !matches!(name, "p" | "br" | "div") {
+                self.style = Style::of(name);
+            }
         }
     }
 
@@ -154,6 +206,9 @@ impl Reader {
             self.pre -= 1;
         } else if BLOCKS.contains(&name) {
             self.end_line();
+            if Style::of(name) == self.style {
+                self.style = Style::Text;
+            }
         }
     }
 
@@ -167,7 +222,7 @@ impl Reader {
         }
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if !line.is_empty() {
-            self.pieces.push(Piece::Line(line));
+            self.pieces.push(Piece::Line(self.style, line));
         }
     }
 }
@@ -179,10 +234,17 @@ mod tests {
     #[test]
     fn text_stays_and_the_rest_goes() {
         let html = "<!-- note --><table><tr><td>a &amp; b</td><td>c</td></tr></table>\n<script>x()</script>\
-                    <p>one<br>two</p><img src=i.png alt='An i'><pre>x\n y</pre>";
-        let line = |text: &str| Piece::Line(text.to_owned());
-        let image = Piece::Image("i.png".to_owned(), "An i".to_owned());
-        let expected = [line("a & b | c"), line("one"), line("two"), image, Piece::Pre("x\n y".to_owned())];
+                    <dl><dt id=t>one</dt><dd>two</dd></dl><ul><li><p>x</p></li></ul><img src=i.png alt='An i'><pre>x\n y</pre>";
+        let line = |style, text: &str| Piece::Line(style, text.to_owned());
+        let expected = [
+            line(Style::Text, "a & b | c"),
+            Piece::Anchor("t".to_owned()),
+            line(Style::Strong, "one"),
+            line(Style::Indented, "two"),
+            line(Style::Item, "x"),
+            Piece::Image("i.png".to_owned(), "An i".to_owned()),
+            Piece::Pre("x\n y".to_owned()),
+        ];
         assert_eq!(read(html), expected);
     }
 }

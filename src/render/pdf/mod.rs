@@ -94,6 +94,10 @@ fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, E
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
     let result = output.map_err(|errors| places.diagnostics(&errors)).and_then(|document| {
         let (bytes, standards, objections) = export(publication, &document).map_err(|e| places.diagnostics(&e))?;
+        if publication.metadata.date.is_none() {
+            let message = "the document has no date, so its PDF does not conform to PDF/A-2a";
+            diagnostics.push(Diagnostic::new("typesetting", TextRange::empty(0), message).at_most(Severity::Info));
+        }
         let soft = places.diagnostics(&warnings).into_iter().chain(places.diagnostics(&objections));
         diagnostics.extend(soft.map(|(_, diagnostic)| diagnostic.at_most(Severity::Warning)));
         Ok(Pdf { bytes, pages: document.pages().len(), standards, diagnostics })
@@ -113,7 +117,9 @@ fn export(
     let attempts: [&[(PdfStandard, &'static str)]; 3] =
         [&[(PdfStandard::Ua_1, "PDF/UA-1"), (PdfStandard::A_2a, "PDF/A-2a")], &[(PdfStandard::Ua_1, "PDF/UA-1")], &[]];
     let mut objections = Messages::new();
-    for attempt in attempts {
+    // PDF/A has no file without a date, and the clock's would be a lie.
+    let undated = publication.metadata.date.is_none();
+    for attempt in attempts.into_iter().skip(usize::from(undated)) {
         let list: Vec<PdfStandard> = attempt.iter().map(|&(standard, _)| standard).collect();
         let Ok(standards) = PdfStandards::new(&list) else { continue };
         match typst_pdf::pdf(document, &options(publication, standards)) {

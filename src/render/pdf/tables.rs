@@ -20,15 +20,20 @@ const MANY_COLUMNS: usize = 9;
 /// A cell with more text than this, in em, wishes for no more room.
 const ENOUGH: f64 = 60.0;
 
+/// A line break in a cell takes as much room as so many characters.
+const BREAK: usize = 40;
+/// Rows whose cells have less text than this are not torn across pages.
+const WHOLE: usize = 700;
+
 /// Widths of the columns of a table, in em of its text.
 #[derive(Debug, Clone, Copy, Default)]
 struct Column {
     /// What its longest word needs.
     least: f64,
-    /// What its longest cell would take on one line.
+    /// What its longest cell below the header would take on one line.
     most: f64,
-    /// Text in all its cells.
-    total: f64,
+    /// Text in its longest cell, header included, in characters and breaks.
+    tallest: usize,
 }
 
 impl Emitter<'_> {
@@ -64,6 +69,7 @@ impl Emitter<'_> {
         let document = self.document();
         let mut columns = vec![Column::default(); count];
         for row in document.children(node) {
+            let header = matches!(document.kind(row), NodeKind::TableRow { header: true });
             for (cell, column) in document.children(row).zip(&mut columns) {
                 let text = document.plain_text(cell, self.publication.work.text());
                 let code =
@@ -71,8 +77,10 @@ impl Emitter<'_> {
                 let factor = if code { CODE_FACTOR } else { 1.0 };
                 let line = width(&text) * factor;
                 column.least = column.least.max(widest_piece(&text, LONG_CELL_WORD) * factor);
-                column.most = column.most.max(line);
-                column.total += line;
+                // A header may always take two lines.
+                column.most = column.most.max(if header { column.least } else { line });
+                let breaks = document.descendants(cell).filter(|&n| *document.kind(n) == NodeKind::HardBreak).count();
+                column.tallest = column.tallest.max(text.len() + breaks * BREAK);
             }
         }
         columns
@@ -98,7 +106,8 @@ impl Emitter<'_> {
             });
         }
         self.raw("), share: ");
-        let _ = write!(self.out, "{:.1}%, ", share(&columns, size, available) * 100.0);
+        let whole = columns.iter().all(|column| column.tallest < WHOLE);
+        let _ = write!(self.out, "{:.1}%, whole: {whole}, ", share(&columns, size, available) * 100.0);
         let rows: Vec<NodeId> = self.document().children(node).collect();
         for row in rows {
             self.row(row, alignments.len());
@@ -138,22 +147,23 @@ fn fit(columns: &[Column], available: f64) -> Option<f64> {
     SIZES.into_iter().find(|size| least * size + padding(columns) <= available)
 }
 
-/// Widths of the columns, in points: what the longest word needs, and of the rest a share by content.
+/// Widths of the columns, in points. Where every cell fits on one line, each column gets that; else
+/// what its longest word needs, and of the rest a share by content.
 fn widths(columns: &[Column], size: f64, available: f64) -> Vec<f64> {
     let least = |column: &Column| column.least * size + PADDING;
-    let needed: f64 = columns.iter().map(least).sum();
-    let rest = (available - needed).max(0.0);
+    let most = |column: &Column| column.most.max(column.least) * size + PADDING;
+    let whole: f64 = columns.iter().map(most).sum();
+    if whole <= available {
+        return columns.iter().map(|column| most(column) * available / whole).collect();
+    }
+    let rest = (available - columns.iter().map(least).sum::<f64>()).max(0.0);
     // The root keeps one talkative column from starving its neighbours.
     let wish = |column: &Column| {
-        let most = column.most.min(ENOUGH) - column.least;
-        if most <= 0.0 { 0.0 } else { most.min(column.total).sqrt() * (1.0 + most.sqrt()) }
+        let more = (column.most.min(ENOUGH) - column.least).max(0.0);
+        more.powf(0.75)
     };
-    let wishes: f64 = columns.iter().map(wish).sum();
-    let even = rest / f64::from(u32::try_from(columns.len().max(1)).unwrap_or(1));
-    columns
-        .iter()
-        .map(|column| least(column) + if wishes > 0.0 { rest * wish(column) / wishes } else { even })
-        .collect()
+    let wishes: f64 = columns.iter().map(wish).sum::<f64>().max(f64::MIN_POSITIVE);
+    columns.iter().map(|column| least(column) + rest * wish(column) / wishes).collect()
 }
 
 /// Share of the line a table takes: small ones are not stretched.
@@ -167,7 +177,7 @@ mod tests {
     use super::*;
 
     fn column(least: f64, most: f64) -> Column {
-        Column { least, most, total: most * 10.0 }
+        Column { least, most, tallest: 0 }
     }
 
     #[test]
