@@ -141,7 +141,7 @@ impl<'a> Emitter<'a> {
         // PDF/UA forbids a level without the one above it.
         let level = wanted.min(self.level + 1).clamp(1, 6);
         self.level = level;
-        let listed = self.publication.contents.iter().any(|entry| entry.section == index);
+        let listed = self.listed.contains(&index);
         let cover = section.role == Role::Cover;
         let function = if cover { "cover-heading" } else { "heading" };
         let _ = write!(self.out, "#{function}(level: {level}, outlined: {listed}, bookmarked: true)[");

@@ -10,7 +10,7 @@ use crate::render::Publication;
 use crate::source::TextRange;
 
 use super::fonts::{Coverage, is_invisible};
-use super::text::{LONG_CELL_WORD, LONG_WORD, pieces, push_literal};
+use super::text::{LONG_WORD, pieces, push_literal};
 
 /// Containers may be nested so deep; what is deeper is written without its markup.
 const MAX_DEPTH: usize = 12;
@@ -53,10 +53,12 @@ pub(super) struct Emitter<'a> {
     pub level: usize,
     /// Depth of containers around what is being written.
     pub depth: usize,
-    /// In a table cell: words break early.
-    pub in_cell: bool,
+    /// Words longer than this are broken where they are written; in table cells that is early.
+    pub long_word: usize,
     /// In the text of a link: no link in a link.
     pub in_link: bool,
+    /// Sections that the contents list.
+    pub listed: HashSet<usize>,
     /// Pictures and diagrams that Typst has refused.
     pub refused: &'a HashSet<NodeId>,
 }
@@ -91,8 +93,9 @@ impl<'a> Emitter<'a> {
             diagnostics: Vec::new(),
             level: 0,
             depth: 0,
-            in_cell: false,
+            long_word: LONG_WORD,
             in_link: false,
+            listed: publication.contents.iter().map(|entry| entry.section).collect(),
             refused,
         }
     }
@@ -165,8 +168,7 @@ impl<'a> Emitter<'a> {
                 c => collapsed.push(c),
             }
         }
-        let long = if self.in_cell { LONG_CELL_WORD } else { LONG_WORD };
-        for (index, piece) in pieces(&collapsed, long).into_iter().enumerate() {
+        for (index, piece) in pieces(&collapsed, self.long_word).into_iter().enumerate() {
             if index > 0 {
                 self.raw("#B;");
             }
@@ -184,8 +186,7 @@ impl<'a> Emitter<'a> {
     /// Writes a code span.
     pub fn code(&mut self, code: &str, place: TextRange) {
         let shown = self.drawable(code, place);
-        let long = if self.in_cell { LONG_CELL_WORD } else { LONG_WORD };
-        let parts = pieces(&shown, long);
+        let parts = pieces(&shown, self.long_word);
         // The pieces tell the show rule where to break; the element keeps its text whole.
         self.raw(if parts.len() > 1 { "#pieces(" } else { "#raw(" });
         for (index, part) in parts.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::markdown::{NodeId, NodeKind};
 
 use super::emit::Emitter;
-use super::text::literal;
+use super::text::{LONG_WORD, literal};
 
 /// Schemes a link of a deliverable may have.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -111,14 +111,14 @@ impl Emitter<'_> {
             return self.raw(&format!("#super[#\"{}\";];", index + 1));
         }
         self.notes_open.push(index);
-        let (depth, cell, link) = (self.depth, self.in_cell, self.in_link);
-        (self.depth, self.in_cell, self.in_link) = (4, false, false);
+        let (depth, word, link) = (self.depth, self.long_word, self.in_link);
+        (self.depth, self.long_word, self.in_link) = (4, LONG_WORD, false);
         self.raw("#footnote[");
         let children: Vec<NodeId> = self.document().children(definition).collect();
         self.anchors_in(definition);
         self.blocks(&children, "\n\n");
         self.raw(&format!("]<n{index}>"));
-        (self.depth, self.in_cell, self.in_link) = (depth, cell, link);
+        (self.depth, self.long_word, self.in_link) = (depth, word, link);
         self.notes_open.pop();
         self.notes_done.insert(index);
     }

@@ -7,10 +7,12 @@ use crate::render::PageSize;
 
 use super::emit::Emitter;
 use super::fonts::width;
-use super::text::{LONG_CELL_WORD, widest_piece};
+use super::text::{LONG_CELL_WORDS, widest_piece};
 
 /// Sizes of text in tables, in points; the first that fits is taken.
 const SIZES: [f64; 4] = [9.5, 8.5, 7.5, 6.8];
+/// Words are broken early rather than set smaller than this.
+const COMFORTABLE: f64 = 7.5;
 /// White on both sides of a cell, in points.
 const PADDING: f64 = 10.0;
 /// Code is wider than text.
@@ -36,6 +38,17 @@ struct Column {
     tallest: usize,
 }
 
+/// How a table is set.
+struct Layout {
+    columns: Vec<Column>,
+    /// Size of its text, in points.
+    size: f64,
+    /// Longer words are broken.
+    long_word: usize,
+    /// Width it has, in points.
+    available: f64,
+}
+
 impl Emitter<'_> {
     /// Writes a table at the top level or in a container.
     pub fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
@@ -48,8 +61,17 @@ impl Emitter<'_> {
     /// Whether a table needs a page on its side.
     pub fn is_wide(&self, node: NodeId) -> bool {
         let NodeKind::Table { alignments } = self.kind(node) else { return false };
-        let columns = self.measure(node, alignments.len());
-        alignments.len() > MANY_COLUMNS || fit(&columns, self.text_width(false)).is_none()
+        alignments.len() > MANY_COLUMNS || self.layout(node, alignments.len(), false).is_none()
+    }
+
+    /// How a table fits: with whole words at a comfortable size, else with words broken early.
+    fn layout(&self, node: NodeId, count: usize, landscape: bool) -> Option<Layout> {
+        let available = self.text_width(landscape);
+        LONG_CELL_WORDS.into_iter().zip([COMFORTABLE, 0.0]).find_map(|(long_word, least_size)| {
+            let columns = self.measure(node, count, long_word);
+            let size = fit(&columns, available).filter(|&size| size >= least_size)?;
+            Some(Layout { columns, size, long_word, available })
+        })
     }
 
     /// Width of the text area, in points; the margins are the template's.
@@ -65,7 +87,7 @@ impl Emitter<'_> {
         page - margins - indent
     }
 
-    fn measure(&self, node: NodeId, count: usize) -> Vec<Column> {
+    fn measure(&self, node: NodeId, count: usize, long: usize) -> Vec<Column> {
         let document = self.document();
         let mut columns = vec![Column::default(); count];
         for row in document.children(node) {
@@ -76,7 +98,7 @@ impl Emitter<'_> {
                     document.descendants(cell).any(|below| matches!(document.kind(below), NodeKind::Code { .. }));
                 let factor = if code { CODE_FACTOR } else { 1.0 };
                 let line = width(&text) * factor;
-                column.least = column.least.max(widest_piece(&text, LONG_CELL_WORD) * factor);
+                column.least = column.least.max(widest_piece(&text, long) * factor);
                 // A header may always take two lines.
                 column.most = column.most.max(if header { column.least } else { line });
                 let breaks = document.descendants(cell).filter(|&n| *document.kind(n) == NodeKind::HardBreak).count();
@@ -88,10 +110,13 @@ impl Emitter<'_> {
 
     /// Writes the table itself.
     pub fn bare_table(&mut self, node: NodeId, alignments: &[Alignment]) {
-        let columns = self.measure(node, alignments.len());
         let landscape = self.depth == 0 && self.is_wide(node);
-        let available = self.text_width(landscape);
-        let size = fit(&columns, available).unwrap_or(SIZES[SIZES.len() - 1]);
+        let layout = self.layout(node, alignments.len(), landscape).unwrap_or_else(|| {
+            let (size, long_word) = (SIZES[SIZES.len() - 1], LONG_CELL_WORDS[1]);
+            let columns = self.measure(node, alignments.len(), long_word);
+            Layout { columns, size, long_word, available: self.text_width(landscape) }
+        });
+        let Layout { columns, size, long_word, available } = layout;
         let widths = widths(&columns, size, available);
         let _ = write!(self.out, "#data-table(size: {size}pt, columns: (");
         for width in &widths {
@@ -109,9 +134,11 @@ impl Emitter<'_> {
         let whole = columns.iter().all(|column| column.tallest < WHOLE);
         let _ = write!(self.out, "{:.1}%, whole: {whole}, ", share(&columns, size, available) * 100.0);
         let rows: Vec<NodeId> = self.document().children(node).collect();
+        let outside = std::mem::replace(&mut self.long_word, long_word);
         for row in rows {
             self.row(row, alignments.len());
         }
+        self.long_word = outside;
         self.raw(")");
     }
 
@@ -120,7 +147,6 @@ impl Emitter<'_> {
         if header {
             self.raw("table.header(");
         }
-        let (cell_before, depth) = (std::mem::replace(&mut self.in_cell, true), self.depth);
         self.depth += 2;
         let cells: Vec<NodeId> = self.document().children(row).collect();
         for index in 0..columns {
@@ -132,7 +158,7 @@ impl Emitter<'_> {
             }
             self.raw("], ");
         }
-        (self.in_cell, self.depth) = (cell_before, depth);
+        self.depth -= 2;
         self.raw(if header { "), " } else { "" });
     }
 }

@@ -27,8 +27,8 @@ pub(super) fn literal(text: &str) -> String {
 
 /// Words up to this many characters are never broken in running text.
 pub(super) const LONG_WORD: usize = 28;
-/// The same in a table cell.
-pub(super) const LONG_CELL_WORD: usize = 14;
+/// The same in a table cell, where there is room, and where there is little.
+pub(super) const LONG_CELL_WORDS: [usize; 2] = [14, 8];
 /// A stretch without a natural place to break is broken after so many characters.
 const LONGEST_PIECE: usize = 18;
 
