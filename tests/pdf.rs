@@ -179,6 +179,22 @@ fn notes_links_and_skipped_levels_are_no_trouble() {
     assert!(!String::from_utf8_lossy(&pdf.bytes).contains("javascript:"));
 }
 
+#[test]
+fn a_broken_picture_is_reported_and_the_rest_is_set() {
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(directory.path().join("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>")
+        .expect("written");
+    std::fs::write(directory.path().join("b.png"), b"\x89PNG\r\n\x1a\nnothing").expect("written");
+    let text = "# A Paper\n\n## 1. One\n\n![A drawing](a.svg)\n\nA word ![A photo](b.png) and more.\n";
+    let work = from_text("broken.md", text.to_owned(), None).expect("the text is parsed");
+    let pdf = publish(&work, directory.path(), false).expect("it is set");
+    let shown = squeezed(&text_of(&pdf));
+    assert!(shown.contains("[Adrawing]") && shown.contains("[Aphoto]"), "{shown}");
+    let found = pdf.diagnostics.iter().filter(|diagnostic| diagnostic.rule == "typesetting");
+    let places: Vec<&str> = found.map(|diagnostic| work.slice(diagnostic.location.range)).collect();
+    assert!(places.contains(&"![A drawing](a.svg)") && places.contains(&"![A photo](b.png)"), "{places:?}");
+}
+
 /// For looking at documents of one's own: `PROOFMARK_LOOK=a.md:b.md PROOFMARK_KEEP=/tmp cargo test --test pdf look -- --ignored`.
 #[test]
 #[ignore = "writes PDFs to look at"]

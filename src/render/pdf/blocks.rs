@@ -108,6 +108,7 @@ impl<'a> Emitter<'a> {
             return self.wrapped_line("#minor-heading[", node);
         };
         match section.role {
+            _ if self.says_nothing(node) => self.raw("#metadata(none)"),
             Role::Banner => self.wrapped_line("#banner[", node),
             Role::ReferenceEntry | Role::Caption => self.wrapped_line("#minor-heading[", node),
             Role::Cover if self.is_stage_line(section) => self.wrapped_line("#stage-line[", node),
@@ -116,6 +117,13 @@ impl<'a> Emitter<'a> {
         self.section_label(index);
         self.raw("\n");
         self.anchors_in(node);
+    }
+
+    /// A heading that says nothing is no heading, but links may lead to it.
+    fn says_nothing(&self, node: NodeId) -> bool {
+        let document = self.document();
+        let picture = document.descendants(node).any(|below| matches!(document.kind(below), NodeKind::Image { .. }));
+        !picture && self.publication.work.plain(node).is_empty()
     }
 
     fn wrapped_line(&mut self, open: &str, node: NodeId) {
@@ -208,7 +216,7 @@ impl<'a> Emitter<'a> {
     /// Writes a block of code; one that is a diagram as its picture.
     pub fn code_block(&mut self, node: NodeId, info: &str, code: &str) {
         if let Some(svg) = self.diagram_of(node) {
-            return self.diagram(svg, "Diagram");
+            return self.diagram(svg, "Diagram", node);
         }
         let range = self.document().range(node);
         let shown = self.drawable(code.trim_end_matches('\n'), range);

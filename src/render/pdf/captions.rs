@@ -161,7 +161,12 @@ impl Emitter<'_> {
             self.raw("#landscape[");
         }
         let position = if pair.above { "top" } else { "bottom" };
-        self.raw(&format!("#captioned(kind: {kind}, position: {position}, caption: ["));
+        let keep = match pair.named {
+            Named::Table => self.is_short(pair.body),
+            Named::Figure => true,
+            Named::Listing => false,
+        };
+        self.raw(&format!("#captioned(kind: {kind}, position: {position}, keep: {keep}, caption: ["));
         self.mark(pair.caption);
         self.anchors_in(pair.caption);
         self.caption_text(pair.caption);
@@ -172,7 +177,7 @@ impl Emitter<'_> {
         match self.kind(pair.body) {
             NodeKind::Table { alignments } => self.bare_table(pair.body, alignments),
             NodeKind::CodeBlock { info, literal, .. } => match self.diagram_of(pair.body) {
-                Some(svg) => self.diagram(svg, &caption),
+                Some(svg) => self.diagram(svg, &caption, pair.body),
                 None => self.code_block(pair.body, info, literal),
             },
             _ => {

@@ -23,6 +23,8 @@ pub(super) struct Generated {
     pub marks: Vec<(usize, NodeId)>,
     /// Pictures by the name the main file calls them.
     pub pictures: BTreeMap<String, Bytes>,
+    /// Where each picture is first shown.
+    pub shown_at: HashMap<String, NodeId>,
     /// What could not be shown.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -46,6 +48,7 @@ pub(super) struct Emitter<'a> {
     labels: BTreeSet<String>,
     wanted: BTreeSet<String>,
     pub pictures: BTreeMap<String, Bytes>,
+    pub shown_at: HashMap<String, NodeId>,
     /// Names of the pictures already given, by destination; `None` for those that cannot be decoded.
     pub picture_names: HashMap<String, Option<String>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -89,6 +92,7 @@ impl<'a> Emitter<'a> {
             labels: BTreeSet::new(),
             wanted: BTreeSet::new(),
             pictures: BTreeMap::new(),
+            shown_at: HashMap::new(),
             picture_names: HashMap::new(),
             diagnostics: Vec::new(),
             level: 0,
@@ -252,6 +256,12 @@ impl<'a> Emitter<'a> {
             self.raw(&format!("\n#metadata(none)<{label}>"));
         }
         self.diagnostics.extend(self.coverage.diagnostics());
-        Generated { source: self.out, marks: self.marks, pictures: self.pictures, diagnostics: self.diagnostics }
+        Generated {
+            source: self.out,
+            marks: self.marks,
+            pictures: self.pictures,
+            shown_at: self.shown_at,
+            diagnostics: self.diagnostics,
+        }
     }
 }

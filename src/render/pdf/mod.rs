@@ -12,7 +12,7 @@ mod tables;
 mod text;
 mod world;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 use typst::World as _;
@@ -63,9 +63,7 @@ pub fn write(publication: &Publication<'_>) -> Result<Pdf, Vec<Diagnostic>> {
             }
             Err(errors) => {
                 for (node, diagnostic) in errors {
-                    if let Some(node) = node.filter(|&node| is_picture(publication, node)) {
-                        refused.insert(node);
-                    }
+                    refused.extend(node.into_iter().flat_map(|node| same_picture(publication, node)));
                     kept.push(diagnostic);
                 }
             }
@@ -77,20 +75,28 @@ pub fn write(publication: &Publication<'_>) -> Result<Pdf, Vec<Diagnostic>> {
     Err(kept)
 }
 
-fn is_picture(publication: &Publication<'_>, node: NodeId) -> bool {
-    matches!(publication.work.document.kind(node), NodeKind::Image { .. } | NodeKind::CodeBlock { .. })
+/// Every place that shows the picture of `node`; none if it is no picture.
+fn same_picture(publication: &Publication<'_>, node: NodeId) -> Vec<NodeId> {
+    match publication.work.document.kind(node) {
+        NodeKind::Image { url, .. } => {
+            let images = publication.work.links.iter().filter(|link| link.image && link.url == **url);
+            images.map(|link| link.node).collect()
+        }
+        NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock => vec![node],
+        _ => Vec::new(),
+    }
 }
 
 /// Errors with the nodes they come from.
 type Errors = Vec<(Option<NodeId>, Diagnostic)>;
 
 fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, Errors> {
-    let Generated { source, marks, pictures, mut diagnostics } = generated;
+    let Generated { source, marks, pictures, shown_at, mut diagnostics } = generated;
     if let Some(path) = std::env::var_os("PROOFMARK_TYPST") {
         let _ = std::fs::write(path, &source);
     }
     let Some(files) = Files::new(source, pictures) else { return Err(Vec::new()) };
-    let places = Places { publication, files: &files, marks: &marks };
+    let places = Places { publication, files: &files, marks: &marks, shown_at: &shown_at };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
     let result = output.map_err(|errors| places.diagnostics(&errors)).and_then(|document| {
         let (bytes, standards, objections) = export(publication, &document).map_err(|e| places.diagnostics(&e))?;
@@ -161,6 +167,7 @@ struct Places<'a> {
     publication: &'a Publication<'a>,
     files: &'a Files,
     marks: &'a [(usize, NodeId)],
+    shown_at: &'a HashMap<String, NodeId>,
 }
 
 impl Places<'_> {
@@ -181,8 +188,9 @@ impl Places<'_> {
 
     /// The node whose Typst a span lies in.
     fn node(&self, span: DiagSpan) -> Option<NodeId> {
-        if span.id()? != self.files.main() {
-            return None;
+        let file = span.id()?;
+        if file != self.files.main() {
+            return self.shown_at.get(file.get().vpath().get_without_slash()).copied();
         }
         let range = match span.get() {
             DiagSpanKind::Detached => return None,

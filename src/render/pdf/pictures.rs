@@ -28,15 +28,17 @@ impl Emitter<'_> {
     }
 
     /// Writes a diagram.
-    pub fn diagram(&mut self, svg: &str, alt: &str) {
+    pub fn diagram(&mut self, svg: &str, alt: &str, node: NodeId) {
         let name = format!("diagram-{}.svg", self.pictures.len());
         self.pictures.insert(name.clone(), Bytes::from_string(svg.to_owned()));
+        self.shown_at.insert(name.clone(), node);
         self.picture_call(&name, alt, None, false);
     }
 
     fn picture_call(&mut self, name: &str, alt: &str, width: Option<u8>, inline: bool) {
         let function = if inline { "inline-picture" } else { "picture" };
-        let _ = write!(self.out, "#{function}({}, {}", literal(name), literal(alt));
+        // The call to `image` stands here, so that what is wrong with a picture is found at its place.
+        let _ = write!(self.out, "#{function}(image({}, alt: {})", literal(name), literal(alt));
         if let Some(width) = width {
             let _ = write!(self.out, ", share: {width}%");
         }
@@ -75,6 +77,7 @@ impl Emitter<'_> {
         }
         let name = format!("picture-{}.{ending}", self.pictures.len());
         self.pictures.insert(name.clone(), bytes);
+        self.shown_at.insert(name.clone(), node);
         Some(name)
     }
 }

@@ -11,6 +11,10 @@ use super::text::{LONG_CELL_WORDS, widest_piece};
 
 /// Sizes of text in tables, in points; the first that fits is taken.
 const SIZES: [f64; 4] = [9.5, 8.5, 7.5, 6.8];
+/// A table with at most so many lines stays on one page.
+const SHORT: usize = 14;
+/// Characters on a line of a cell, roughly.
+const CELL_LINE: usize = 30;
 /// Words are broken early rather than set smaller than this.
 const COMFORTABLE: f64 = 7.5;
 /// White on both sides of a cell, in points.
@@ -53,9 +57,25 @@ impl Emitter<'_> {
     /// Writes a table at the top level or in a container.
     pub fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
         let landscape = self.depth == 0 && self.is_wide(node);
-        self.raw(if landscape { "#landscape[#standing[" } else { "#standing[" });
+        let keep = self.is_short(node);
+        self.raw(if landscape { "#landscape[" } else { "" });
+        self.raw(&format!("#standing(keep: {keep})["));
         self.bare_table(node, alignments);
         self.raw(if landscape { "]]" } else { "]" });
+    }
+
+    /// Whether a table is so short that it stays on one page.
+    pub fn is_short(&self, node: NodeId) -> bool {
+        let document = self.document();
+        let mut lines = 0;
+        for row in document.children(node) {
+            let length = |cell| document.plain_text(cell, self.publication.work.text()).len();
+            lines += document.children(row).map(length).max().unwrap_or(0).div_ceil(CELL_LINE).max(1);
+            if lines > SHORT {
+                return false;
+            }
+        }
+        true
     }
 
     /// Whether a table needs a page on its side.
