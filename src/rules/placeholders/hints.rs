@@ -49,7 +49,13 @@ pub fn hints(checker: &mut Checker<'_>) {
         let found = checker
             .found(range, "a hint of the template is left in the text")
             .help("do what it asks for, and remove it");
-        let edit = if alone { whole_block(checker, passage) } else { Some(words(checker.work.text(), range)) };
+        // Of a hint known only by its opening words, the rest would stay.
+        let whole = checker.work.slice(range).ends_with([')', '.']);
+        let edit = match (whole, alone) {
+            (false, _) => None,
+            (true, true) => whole_block(checker, passage),
+            (true, false) => Some(words(checker.work.text(), range)),
+        };
         checker.report(match edit {
             Some(edit) => found.fix(Fix::safe("Remove the hint", vec![edit])),
             None => found,

@@ -92,7 +92,7 @@ pub fn escapes(checker: &mut Checker<'_>) {
     }
 }
 
-/// How many characters before a backslash are looked at.
+/// How many characters before and after a backslash are looked at.
 const LOOK_BACK: usize = 80;
 
 /// Whether the backslash at `at` can go without a change of meaning, judged by its neighbours alone.
@@ -102,6 +102,12 @@ fn is_needless(text: &str, at: usize, in_heading: bool) -> bool {
     // A look back of bounded length: lines may be of any.
     let from = before.char_indices().rev().nth(LOOK_BACK).map_or(0, |(at, _)| at);
     let line = before[from..].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let ahead: String = text.get(at + 1..).unwrap_or_default().chars().take(LOOK_BACK).collect();
+    let word = |side: Option<&str>| side.is_some_and(|part| ["@", "://", "www."].iter().any(|sign| part.contains(sign)));
+    // An address that links itself ends or begins at the escape.
+    if word(line.rsplit(char::is_whitespace).next()) || word(ahead.split(char::is_whitespace).next()) {
+        return false;
+    }
     // What opens a line may open a list, a rule or a heading with it.
     let inner = line.chars().any(char::is_alphabetic);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
