@@ -3,6 +3,7 @@
 //! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
 
 mod anchors;
+mod artifacts;
 pub mod config;
 mod cover;
 pub mod date;
@@ -15,6 +16,7 @@ mod outline;
 mod profile;
 
 pub use anchors::{Anchor, Anchors, Dialects};
+pub use artifacts::{Artifact, ArtifactKind, Artifacts};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target};
@@ -54,6 +56,8 @@ pub struct WorkProduct {
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
+    /// Files that travel with the prose.
+    pub artifacts: Artifacts,
 }
 
 /// A `workproduct.yaml` and where it lies.
