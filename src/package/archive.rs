@@ -66,10 +66,7 @@ pub fn zip(files: &BTreeMap<String, Vec<u8>>, time: ArchiveTime) -> Result<Vec<u
 }
 
 /// The files of a zip, and its symbolic links; nothing hostile gets through.
-pub(super) fn unzip(
-    bytes: &[u8],
-    limits: &Limits,
-) -> Result<(BTreeMap<String, Vec<u8>>, Vec<String>), PackageError> {
+pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<(BTreeMap<String, Vec<u8>>, Vec<String>), PackageError> {
     let wrong = |said: String| PackageError::Archive(said);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(format!("is not a readable zip: {error}")))?;

@@ -62,10 +62,13 @@ pub fn assemble(
     if formats.pdf {
         pdf(&publication, &mut made);
     }
+    let prose_directory = work.path().rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
     for path in companions(work) {
         match workspace.read(&path) {
             Ok(bytes) => {
-                made.files.entry(path).or_insert(bytes);
+                // Links in the prose are relative to it, and in the package it lies at the top.
+                let place = path.strip_prefix(&prose_directory).unwrap_or(&path).to_owned();
+                made.files.entry(place).or_insert(bytes);
             }
             Err(error) => made.diagnostics.push(unreadable(work, &path, &error.to_string())),
         }

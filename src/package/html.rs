@@ -21,7 +21,7 @@ pub struct HtmlFacts {
     pub links: Vec<String>,
     /// Files the page loads: pictures, scripts, style sheets.
     pub loads: Vec<String>,
-    /// Things a deliverable does not hold: `base`, `script`, a refresh.
+    /// Things a deliverable does not hold: a base address, a redirection.
     pub forbidden: Vec<&'static str>,
     /// Visible text, white space collapsed.
     pub text: String,
@@ -51,13 +51,9 @@ impl HtmlFacts {
                 self.ids.extend(attribute("name"));
                 self.links.extend(attribute("href"));
             }
-            "img" | "source" | "video" | "audio" | "iframe" | "embed" => self.loads.extend(attribute("src")),
+            "img" | "script" | "source" | "video" | "audio" | "iframe" | "embed" => self.loads.extend(attribute("src")),
             "link" if value.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet")) => {
                 self.loads.extend(attribute("href"));
-            }
-            "script" => {
-                self.forbidden.push("a script");
-                self.loads.extend(attribute("src"));
             }
             "base" => self.forbidden.push("a base address"),
             "meta" if value.attr("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) => {

@@ -74,10 +74,7 @@ pub fn manifest(work: &WorkProduct, authoritative: &str, files: &BTreeMap<String
         version: settings.and_then(|config| config.version.as_ref()).map(|version| format!("v{version}")),
         stage: settings.and_then(|config| config.stage.clone()),
         items: items.collect(),
-        tools: vec![Tool {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }],
+        tools: vec![Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }],
     };
     let mut text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     text.push(b'\n');
@@ -92,7 +89,9 @@ fn role(path: &str, authoritative: &str, bytes: &[u8]) -> &'static str {
     match path.rsplit_once('.') {
         Some((name, "html" | "pdf" | "docx")) if name == stem => "delivery",
         Some((_, "xsd" | "rng" | "sch" | "abnf")) => "schema",
-        Some((_, "json")) if serde_json::from_slice(bytes).is_ok_and(|v: serde_json::Value| v.get("$schema").is_some()) => {
+        Some((_, "json"))
+            if serde_json::from_slice(bytes).is_ok_and(|v: serde_json::Value| v.get("$schema").is_some()) =>
+        {
             "schema"
         }
         _ => "other",

@@ -25,8 +25,7 @@ pub(super) struct Limits {
     pub ratio_from: u64,
 }
 
-const LIMITS: Limits =
-    Limits { entries: 10_000, file: 256 << 20, total: 1 << 30, ratio: 1_000, ratio_from: 8 << 20 };
+const LIMITS: Limits = Limits { entries: 10_000, file: 256 << 20, total: 1 << 30, ratio: 1_000, ratio_from: 8 << 20 };
 
 /// Why a package could not be read. The text is a predicate: `x.zip: names an entry twice`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,9 +134,9 @@ impl Package {
         };
         let (html_path, pdf_path) = (rendition("html"), rendition("pdf"));
         let text = |path: &String| decode(files[path].clone()).map_err(|error| error.to_string());
-        let prose = prose_path.as_ref().map(|path| {
-            text(path).and_then(|text| from_text(path, text, profile).map_err(|error| error.message))
-        });
+        let prose = prose_path
+            .as_ref()
+            .map(|path| text(path).and_then(|text| from_text(path, text, profile).map_err(|error| error.message)));
         let html = html_path.as_ref().map(|path| text(path).map(|text| HtmlFacts::read(&text)));
         let pdf = pdf_path.as_ref().map(|path| PdfFacts::read(&files[path]));
         let name = name.to_owned();

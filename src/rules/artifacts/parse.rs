@@ -64,7 +64,10 @@ pub(super) fn xml(text: &str) -> Result<roxmltree::Document<'_>, Problem> {
         match error {
             roxmltree::Error::DtdDetected => {
                 let found = Problem::new(range, "the file has a document type declaration, which is not read");
-                Problem { help: Some("name a schema instead: entities of a document type are a risk to readers"), ..found }
+                Problem {
+                    help: Some("name a schema instead: entities of a document type are a risk to readers"),
+                    ..found
+                }
             }
             _ => Problem::new(range, format!("the file is not well-formed XML: {said}")),
         }
@@ -85,7 +88,9 @@ fn abnf(text: &str) -> Option<Problem> {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
-            b'\n' => depth = if text.as_bytes().get(offset + 1).is_some_and(|b| b" \t".contains(b)) { depth } else { 0 },
+            b'\n' => {
+                depth = if text.as_bytes().get(offset + 1).is_some_and(|b| b" \t".contains(b)) { depth } else { 0 }
+            }
             _ => {}
         }
         if depth > MAX_GROUPS {

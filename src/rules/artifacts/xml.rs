@@ -17,12 +17,20 @@ pub(super) fn schema_problems(work: &WorkProduct, workspace: &dyn Workspace, fil
     let root = document.root_element();
     let name = |node: roxmltree::Node<'_, '_>| {
         let start = node.range().start;
-        place(start + 1..start + 1 + body.get(start + 1..).map_or(0, |rest| rest.find([' ', '>', '/', '\n', '\r', '\t']).unwrap_or(0)))
+        place(
+            start + 1
+                ..start
+                    + 1
+                    + body.get(start + 1..).map_or(0, |rest| rest.find([' ', '>', '/', '\n', '\r', '\t']).unwrap_or(0)),
+        )
     };
     let is_schema = root.has_tag_name((XSD, "schema"));
     if !is_schema {
         let named_so = file.path.to_ascii_lowercase().ends_with(".xsd");
-        return named_so.then(|| Problem::new(name(root), "the root of an XML Schema is xs:schema")).into_iter().collect();
+        return named_so
+            .then(|| Problem::new(name(root), "the root of an XML Schema is xs:schema"))
+            .into_iter()
+            .collect();
     }
     let mut problems = Vec::new();
     match root.attribute_node("targetNamespace") {

@@ -1,0 +1,77 @@
+//! Rules about the PDF.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::package::PdfFacts;
+use crate::work_product::WorkProduct;
+
+use super::PackageChecker;
+use super::page::same;
+
+fn facts<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a PdfFacts)> {
+    let package = checker.package;
+    match (package.pdf_path.as_deref(), package.pdf.as_ref()) {
+        (Some(path), Some(Ok(facts))) => Some((path, facts)),
+        _ => {
+            checker.not_applicable("the package holds no readable PDF");
+            None
+        }
+    }
+}
+
+/// `pdf-properties`.
+pub fn properties(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let title = checker.package.work().and_then(WorkProduct::title);
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    checker.compared(
+        format!("title {}; author {}; language {}", shown(&facts.title), shown(&facts.author), shown(&facts.lang)),
+        format!("title {}; an author; a language", shown(&title)),
+    );
+    match (&facts.title, title) {
+        (None, _) => checker.flag(path, "the PDF has no title among its properties"),
+        (Some(written), Some(title)) if !same(written, &title) => {
+            checker.flag(path, format!("the PDF calls itself {written}, the Markdown {title}"));
+        }
+        _ => {}
+    }
+    if facts.author.is_none() {
+        checker.flag(path, "the PDF has no author among its properties");
+    }
+    if facts.lang.is_none() {
+        checker.flag(path, "the PDF does not name its language");
+    }
+}
+
+/// `pdf-accessible`.
+pub fn accessible(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let said = |yes: bool, what: &str| if yes { what.to_owned() } else { format!("no {what}") };
+    let seen = [said(facts.tagged, "tags"), said(facts.outline, "outline")];
+    let claims = facts.claims.iter().map(|claim| format!("claims {claim}"));
+    checker.compared(seen.into_iter().chain(claims).collect::<Vec<_>>().join(", "), "tags, outline");
+    if !facts.tagged {
+        checker.flag(path, "the PDF is not tagged, so that a screen reader finds no structure");
+    }
+    if !facts.outline {
+        checker.flag(path, "the PDF has no outline");
+    }
+}
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)page\s*\d+\s*of\s*(\d+)").expect("valid pattern"));
+
+/// `pdf-page-numbers`.
+pub fn page_numbers(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    if facts.last_page.is_empty() {
+        return checker.not_applicable("no text can be read from the last page of the PDF");
+    }
+    let total = PAGE.captures(&facts.last_page).map(|found| found[1].to_owned());
+    let expected = facts.pages.to_string();
+    checker.compared(total.clone().unwrap_or_else(|| "none".to_owned()), expected.clone());
+    if total.as_ref() != Some(&expected) {
+        checker.flag(path, format!("the last page does not say that it is one of {expected}"));
+    }
+}
