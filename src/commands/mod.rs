@@ -1,7 +1,9 @@
 //! One file per subcommand: arguments and orchestration, nothing else.
 
+mod build;
 mod lint;
 mod target;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,10 @@ pub struct Cli {
 enum Command {
     /// Report what stands between a work product and publication.
     Lint(lint::Args),
+    /// Make the package that OASIS publishes: Markdown, HTML, PDF, artifacts, manifest, zip.
+    Build(build::Args),
+    /// Judge a package, as a directory or a zip.
+    Verify(verify::Args),
 }
 
 /// Nothing at or above the level that fails.
@@ -33,6 +39,8 @@ const TROUBLE: u8 = 2;
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Lint(args) => lint::run(&args),
+        Command::Build(args) => build::run(&args),
+        Command::Verify(args) => verify::run(&args),
     };
     ExitCode::from(outcome.unwrap_or_else(|trouble| {
         anstream::eprintln!("error: {trouble}");
@@ -51,6 +59,10 @@ enum Trouble {
     Read { path: String, error: crate::source::ReadError },
     #[error("{path}: cannot be written: {error}")]
     Write { path: String, error: std::io::Error },
+    #[error("{path}: {error}")]
+    Package { path: String, error: crate::package::PackageError },
+    #[error("{0}")]
+    Build(#[from] crate::package::WriteError),
     #[error("{0}")]
     Usage(String),
 }
