@@ -202,3 +202,41 @@ impl Places<'_> {
         TextRange::new(start, start + line)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::{LintOptions, Selection, lint};
+    use crate::source::MemoryWorkspace;
+    use crate::work_product::{Request, load};
+
+    fn messages(schema: &str, instance: &str, more: &str) -> Vec<String> {
+        let config = format!("source: a.md\nartifacts:\n  - path: '*.json'\n    validator: s.json\n{more}");
+        let mut workspace = MemoryWorkspace::default();
+        let files =
+            [("workproduct.yaml", config.as_str()), ("a.md", "# A\n"), ("s.json", schema), ("i.json", instance)];
+        workspace.files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let request = Request { config: Some("workproduct.yaml".to_owned()), ..Request::default() };
+        let work = load(&workspace, &request).expect("it loads");
+        let selection = Selection::new(&["artifact-valid".to_owned()], &[]).expect("a rule");
+        let found = lint(&work, &workspace, &LintOptions { draft: false, selection }).diagnostics;
+        found.into_iter().filter(|d| work.sources.path(d.location) == "i.json").map(|d| d.message).collect()
+    }
+
+    #[test]
+    fn references_stay_inside_and_come_to_an_end() {
+        let remote = r#"{"properties": {"a": {"$ref": "https://example.com/x.json"}}}"#;
+        assert!(messages(remote, r#"{"a": 1}"#, "")[0].contains("https://example.com/x.json"));
+        let endless = r##"{"$ref": "#"}"##;
+        let _ = messages(endless, "{}", "");
+        let pair = r##"{"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}"##;
+        let _ = messages(pair, "{}", "");
+    }
+
+    #[test]
+    fn an_instance_meant_to_be_invalid_must_be() {
+        let schema = r#"{"type": "object"}"#;
+        assert!(messages(schema, "{}", "    expect: invalid\n")[0].contains("said to be invalid"));
+        assert!(messages(schema, "[]", "    expect: invalid\n").is_empty());
+        assert_eq!(messages(schema, "[]", "").len(), 1);
+    }
+}

@@ -18,8 +18,10 @@ pub fn formats_complete(checker: &mut PackageChecker<'_>) {
     ];
     let seen: Vec<&str> = seen.into_iter().flatten().collect();
     checker.compared(if seen.is_empty() { "nothing".to_owned() } else { seen.join(", ") }, "Markdown, HTML, PDF");
+    // A word processor's file is an editable source as good as Markdown.
+    let source = package.documents(&["docx", "odt"]).next().is_some();
     for name in ["Markdown", "HTML", "PDF"] {
-        if !seen.contains(&name) {
+        if !seen.contains(&name) && !(source && name == "Markdown") {
             let mut found = checker.found("", "", format!("the package holds no {name} of the document"));
             if name == "HTML" && is_cosai(checker) {
                 found = found.at_most(Severity::Warning);
@@ -42,6 +44,9 @@ pub fn formats_complete(checker: &mut PackageChecker<'_>) {
 /// Files that stand beside a document under their own name.
 const BESIDE: [&str; 4] = ["readme", "license", "changelog", "notice"];
 
+/// What OASIS appends to the name of a document for what comes with it.
+const COMPANIONS: [&str; 5] = ["diff", "redline", "comment-resolution-log", "public-review-metadata", "manifest"];
+
 /// `one-basename`.
 pub fn one_basename(checker: &mut PackageChecker<'_>) {
     let Some(prose) = checker.package.prose_path.clone() else {
@@ -52,7 +57,7 @@ pub fn one_basename(checker: &mut PackageChecker<'_>) {
     for path in checker.package.documents(&["md", "html", "pdf", "docx", "odt"]) {
         let name = path.rsplit_once('.').map_or(path, |(name, _)| name);
         let lower = name.to_lowercase();
-        let companion = lower.contains("diff") || lower.contains("redline") || BESIDE.contains(&&*lower);
+        let companion = COMPANIONS.iter().any(|word| lower.contains(word)) || BESIDE.contains(&&*lower);
         if name != stem && !companion {
             others.push(path.to_owned());
         }

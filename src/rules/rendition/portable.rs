@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::package::PdfFacts;
 use crate::work_product::WorkProduct;
 
-use super::PackageChecker;
 use super::page::same;
+use super::{PackageChecker, is_cosai};
 
 fn facts<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a PdfFacts)> {
     let package = checker.package;
@@ -30,18 +31,24 @@ pub fn properties(checker: &mut PackageChecker<'_>) {
         format!("title {}; author {}; language {}", shown(&facts.title), shown(&facts.author), shown(&facts.lang)),
         format!("title {}; an author; a language", shown(&title)),
     );
+    // Printers of other profiles have left these out for decades.
+    let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
+    let missing = [
+        (facts.title.is_some(), "the PDF has no title among its properties"),
+        (facts.author.is_some(), "the PDF has no author among its properties"),
+        (facts.lang.is_some(), "the PDF does not name its language"),
+    ];
+    for (present, message) in missing {
+        if !present {
+            let found = checker.found(path, "", message);
+            checker.report(found.at_most(most));
+        }
+    }
     match (&facts.title, title) {
-        (None, _) => checker.flag(path, "the PDF has no title among its properties"),
         (Some(written), Some(title)) if !same(written, &title) => {
             checker.flag(path, format!("the PDF calls itself {written}, the Markdown {title}"));
         }
         _ => {}
-    }
-    if facts.author.is_none() {
-        checker.flag(path, "the PDF has no author among its properties");
-    }
-    if facts.lang.is_none() {
-        checker.flag(path, "the PDF does not name its language");
     }
 }
 
