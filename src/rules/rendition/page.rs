@@ -125,6 +125,9 @@ pub fn html_lint(checker: &mut PackageChecker<'_>) {
             checker.report(found);
         }
         [_] => {}
+        several if several.iter().filter(|h1| same(h1, &title)).count() > 1 => {
+            checker.flag(path, "the title stands in more than one main heading (h1)");
+        }
         several => {
             let found =
                 checker.found(path, "", format!("the page has {} main headings (h1) instead of one", several.len()));

@@ -46,7 +46,8 @@ pub fn properties(checker: &mut PackageChecker<'_>) {
     }
     match (&facts.title, title) {
         (Some(written), Some(title)) if !same(written, &title) => {
-            checker.flag(path, format!("the PDF calls itself {written}, the Markdown {title}"));
+            let found = checker.found(path, "", format!("the PDF calls itself {written}, the Markdown {title}"));
+            checker.report(found.at_most(most));
         }
         _ => {}
     }
