@@ -9,7 +9,8 @@ use proofmark::rules::{
     BookSection, Example, ExampleKind, LintOptions, Selection, book_sections, find, lint, registry,
 };
 use proofmark::source::{Applicability, MemoryWorkspace, apply};
-use proofmark::work_product::{WorkProduct, from_text};
+use proofmark::work_product::config::CONFIG_FILE;
+use proofmark::work_product::{Request, WorkProduct, from_text, load};
 
 #[test]
 fn every_rule_has_a_section_and_every_section_a_rule() {
@@ -106,9 +107,23 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
     workspace.files.insert(path.clone(), text.as_bytes().to_vec());
     for file in example.options.iter().filter_map(|option| option.strip_prefix("with=")) {
         let (name, content) = file.split_once(':').unwrap_or((file, ""));
-        workspace.files.insert(name.to_owned(), content.as_bytes().to_vec());
+        // `with=a.png#600000` is a file of that many bytes.
+        let (name, content) = match name.split_once('#') {
+            Some((name, size)) => (name, vec![b' '; size.parse().expect("a number of bytes")]),
+            None => (name, content.as_bytes().to_vec()),
+        };
+        workspace.files.insert(name.to_owned(), content);
     }
-    let work: WorkProduct = from_text(&path, text.to_owned(), Some(profile)).expect("the example loads");
+    // The day the rule book takes for today.
+    workspace.today = "2026-06-30".parse().ok();
+    let work: WorkProduct = if workspace.files.contains_key(CONFIG_FILE) {
+        // An example that is itself a workproduct.yaml names its prose.
+        let sources = if path == CONFIG_FILE { Vec::new() } else { vec![path] };
+        let request = Request { sources, config: Some(CONFIG_FILE.to_owned()), profile: Some(profile) };
+        load(&workspace, &request).expect("the example loads")
+    } else {
+        from_text(&path, text.to_owned(), Some(profile)).expect("the example loads")
+    };
     let options = LintOptions {
         draft: example.options.iter().any(|option| option == "draft"),
         selection: Selection::new(&[rule.to_owned()], &[]).expect("the rule exists"),

@@ -11,7 +11,7 @@ use crate::report::{self, Format, Report};
 use crate::rules::{LintOptions, Selection, lint};
 use crate::work_product::WorkProduct;
 
-use super::target::{Target, targets};
+use super::target::{Stdin, Target, targets};
 use super::verify::{verified, write_outcomes};
 use super::{FINDINGS, SUCCESS, Trouble};
 
@@ -55,7 +55,7 @@ enum FormatName {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
-    let found = targets(&paths, args.profile)?;
+    let found = targets(&paths, args.profile, &Stdin::new("stdin.md"))?;
     if found.is_empty() {
         return Err(Trouble::Usage("no work product found: name its Markdown file or its directory".to_owned()));
     }
@@ -79,7 +79,9 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     let report =
         Report { sources: work.sources.clone(), diagnostics, outcomes: Vec::new(), suppressed: linted.suppressed };
     if !report.diagnostics.is_empty() {
-        show(|out| report::write(std::slice::from_ref(&report), Format::Human, out), &mut io::stderr().lock())?;
+        let reports = std::slice::from_ref(&report);
+        let mut err = anstream::stderr().lock();
+        show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)?;
     }
     if errors > 0 && !args.draft {
         anstream::eprintln!(

@@ -1,6 +1,5 @@
 //! `proofmark lint`.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -8,22 +7,42 @@ use rayon::prelude::*;
 use crate::diagnostic::Severity;
 use crate::profiles::ProfileId;
 use crate::report::{self, Format, Report};
-use crate::rules::{LintOptions, Selection, lint};
+use crate::rules::fix::{Dropped, apply_fixes};
+use crate::rules::{LintOptions, LintResult, Selection, lint, lint_unfolded};
+use crate::source::Applicability;
+use crate::work_product::WorkProduct;
 
-use super::target::{Target, targets};
+use super::output::{emit, write_file};
+use super::target::{Stdin, Target, targets};
 use super::{FINDINGS, SUCCESS, Trouble};
 
 /// Arguments of `lint`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Args {
-    /// Files or directories; without any, the work product found here.
+    /// Files or directories; `-` is standard input; without any, the work product found here.
     paths: Vec<PathBuf>,
+    /// Apply safe fixes.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff: also fixes that may change the meaning.
+    #[arg(long = "unsafe")]
+    risky: bool,
+    /// Show what --fix would change, as a unified diff, and write nothing.
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
     /// Form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Template to hold the document against; detected without.
     #[arg(long, value_enum)]
     profile: Option<ProfileId>,
+    /// Stage to judge for, such as csd01; a working draft (wd01) is judged as a draft.
+    #[arg(long, value_parser = stage, value_name = "STAGE", conflicts_with = "draft")]
+    stage: Option<String>,
     /// Judge as a draft: what only the last revision must have is a warning.
     #[arg(long)]
     draft: bool,
@@ -39,30 +58,146 @@ pub(super) struct Args {
     /// Exit with 0 even where there are findings.
     #[arg(long)]
     exit_zero: bool,
+    /// Say in JSON what became of every rule.
+    #[arg(long)]
+    outcomes: bool,
+    /// Name to give standard input in the report.
+    #[arg(long, value_name = "NAME", default_value = "stdin.md")]
+    stdin_filename: String,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
-    let options = LintOptions { draft: args.draft, selection: Selection::new(&args.select, &args.ignore)? };
-    let targets = targets(&args.paths, args.profile)?;
-    let reports: Result<Vec<Report>, Trouble> =
-        targets.par_iter().map(|target| lint_target(target, &options)).collect();
-    let reports = reports?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    report::write(&reports, args.format, &mut out)
-        .and_then(|()| out.flush())
-        .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })?;
+    if args.risky && !args.fix && !args.diff {
+        return Err(Trouble::Usage("--unsafe widens --fix or --diff: give one of them".to_owned()));
+    }
+    let selection = Selection::new(&args.select, &args.ignore)?;
+    let targets = targets(&args.paths, args.profile, &Stdin::new(&args.stdin_filename))?;
+    if args.fix && !args.diff && targets.iter().any(Target::is_stdin) {
+        return Err(Trouble::Usage("--fix cannot write standard input back; --diff shows the changes".to_owned()));
+    }
+    if targets.is_empty() {
+        return Err(Trouble::Usage("no work product here: name a Markdown file, or add a workproduct.yaml".to_owned()));
+    }
+    let done: Result<Vec<Done>, Trouble> = targets.par_iter().map(|target| work_on(target, &selection, args)).collect();
+    let done = done?;
+    let mut bytes = Vec::new();
+    if args.diff {
+        bytes.extend(done.iter().flat_map(|done| done.diff.bytes()));
+    }
+    for dropped in done.iter().flat_map(|done| &done.dropped) {
+        anstream::eprintln!(
+            "warning: the fix of {} was dropped: to {} would have changed more than that; please report this",
+            dropped.rule,
+            report::harmless_line(&lower_first(&dropped.message)),
+        );
+    }
+    let applied: usize = done.iter().map(|done| done.applied).sum();
+    let reports: Vec<Report> = done.into_iter().map(|done| done.report).collect();
+    if !args.diff {
+        let options = report::Options { outcomes: args.outcomes };
+        report::write(&reports, args.format, options, &mut bytes)
+            .map_err(|error| Trouble::Write { path: "the report".to_owned(), error })?;
+    }
+    emit(args.output.as_deref(), &bytes, args.format == Format::Human && !args.diff)?;
+    say_applied(args, applied);
     let failing = reports.iter().flat_map(|r| &r.diagnostics).any(|d| d.severity >= args.fail_on);
     Ok(if failing && !args.exit_zero { FINDINGS } else { SUCCESS })
 }
 
-fn lint_target(target: &Target, options: &LintOptions) -> Result<Report, Trouble> {
+fn say_applied(args: &Args, applied: usize) {
+    let plural = if applied == 1 { "" } else { "es" };
+    if args.diff {
+        anstream::eprintln!("{applied} fix{plural} would be applied");
+    } else if args.fix {
+        anstream::eprintln!("{applied} fix{plural} applied");
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What became of one work product.
+struct Done {
+    report: Report,
+    diff: String,
+    applied: usize,
+    dropped: Vec<Dropped>,
+}
+
+fn work_on(target: &Target, selection: &Selection, args: &Args) -> Result<Done, Trouble> {
     let work = target.load()?;
-    let result = lint(&work, &target.workspace, options);
-    Ok(Report {
+    let options = LintOptions { draft: is_draft(&work, args), selection: selection.clone() };
+    if !args.fix && !args.diff {
+        let result = lint(&work, &target.workspace, &options);
+        return Ok(Done { report: report_of(work, result), diff: String::new(), applied: 0, dropped: Vec::new() });
+    }
+    let least = if args.risky { Applicability::Unsafe } else { Applicability::Safe };
+    let find = |work: &WorkProduct| lint_unfolded(work, &target.workspace, &options);
+    let fixed = apply_fixes(work.clone(), least, &find);
+    let diff = if args.diff { diff(&work, &fixed.work) } else { String::new() };
+    // What --diff judges is what lies on the disk.
+    let after = if args.diff {
+        work
+    } else {
+        save(target, &work, &fixed.work)?;
+        fixed.work
+    };
+    let result = lint(&after, &target.workspace, &options);
+    Ok(Done { report: report_of(after, result), diff, applied: fixed.applied, dropped: fixed.dropped })
+}
+
+/// A draft if the command line says so, else if `workproduct.yaml` says it is a working draft.
+fn is_draft(work: &WorkProduct, args: &Args) -> bool {
+    let configured = work.settings().and_then(|config| config.stage.as_deref());
+    args.draft || args.stage.as_deref().or(configured).is_some_and(|stage| stage.starts_with("wd"))
+}
+
+fn report_of(work: WorkProduct, result: LintResult) -> Report {
+    Report {
         sources: work.sources,
         diagnostics: result.diagnostics,
-        outcomes: Vec::new(),
+        outcomes: result.outcomes,
         suppressed: result.suppressed,
-    })
+    }
+}
+
+/// The files whose text changed: path, before, after.
+fn changed(before: &WorkProduct, after: &WorkProduct) -> Vec<(String, String, String)> {
+    let pairs = before.sources.prose().files().into_iter().zip(after.sources.prose().files());
+    pairs.filter(|(old, new)| old.1 != new.1).map(|(old, new)| (old.0, old.1, new.1)).collect()
+}
+
+fn diff(before: &WorkProduct, after: &WorkProduct) -> String {
+    let mut shown = String::new();
+    for (path, old, new) in changed(before, after) {
+        let path = report::harmless_line(&before.sources.shown(&path));
+        let diff = similar::TextDiff::from_lines(&old, &new);
+        shown += &diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    }
+    shown
+}
+
+fn save(target: &Target, before: &WorkProduct, after: &WorkProduct) -> Result<(), Trouble> {
+    for (path, _, new) in changed(before, after) {
+        let shown = before.sources.shown(&path);
+        let full = target.workspace.resolve(&path).map_err(|error| Trouble::Read { path: shown, error })?;
+        write_file(&full, new.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Stage tokens that carry a two-digit revision.
+const STAGES: [&str; 11] = ["wd", "csd", "cs", "cnd", "cn", "psd", "ps", "pnd", "pn", "errata", "os"];
+
+fn stage(token: &str) -> Result<String, String> {
+    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = token.len() - letters.len();
+    let right = if letters == "os" { digits == 0 } else { digits == 2 };
+    if STAGES.contains(&letters) && right {
+        return Ok(token.to_owned());
+    }
+    Err(format!("a stage is one of {} with two digits (csd01), or os", STAGES[..10].join(", ")))
 }

@@ -1,7 +1,12 @@
 //! One file per subcommand: arguments and orchestration, nothing else.
 
 mod build;
+mod explain;
 mod lint;
+mod new;
+mod output;
+mod rules;
+mod shell;
 mod target;
 mod verify;
 
@@ -19,12 +24,22 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Report what stands between a work product and publication.
-    Lint(lint::Args),
     /// Make the package that OASIS publishes: Markdown, HTML, PDF, artifacts, manifest, zip.
     Build(build::Args),
     /// Judge a package, as a directory or a zip.
     Verify(verify::Args),
+    /// Report what stands between a work product and publication.
+    Lint(Box<lint::Args>),
+    /// Start a work product that lints clean but for what only its author knows.
+    New(new::Args),
+    /// Say what a rule demands and why.
+    Explain(explain::Args),
+    /// List the rules.
+    Rules(rules::Args),
+    /// Write the completions of a shell to standard output.
+    Completions(shell::Args),
+    /// Write the manual page to standard output.
+    Man,
 }
 
 /// Nothing at or above the level that fails.
@@ -41,9 +56,17 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
     };
     ExitCode::from(outcome.unwrap_or_else(|trouble| {
-        anstream::eprintln!("error: {trouble}");
+        match &trouble {
+            Trouble::Load(error) => anstream::eprintln!("{}", crate::report::load_error(error)),
+            other => anstream::eprintln!("error: {}", crate::report::harmless(&other.to_string())),
+        }
         TROUBLE
     }))
 }

@@ -1,24 +1,68 @@
 //! From paths on the command line to work products.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::profiles::ProfileId;
-use crate::source::DiskWorkspace;
+use crate::source::{DiskWorkspace, ReadError, decode};
 use crate::work_product::config::{CONFIG_FILE, read_config};
-use crate::work_product::{Request, WorkProduct, load};
+use crate::work_product::{Request, WorkProduct, from_text, load};
 
 use super::Trouble;
 
-/// A work product on disk, not yet loaded.
+/// Most bytes read from standard input.
+const MAX_STDIN: u64 = 256 * 1024 * 1024;
+
+/// A work product, not yet loaded.
 #[derive(Debug)]
 pub(super) struct Target {
     pub workspace: DiskWorkspace,
     pub request: Request,
     /// The project root as the user named it, for display.
     pub root: String,
+    /// The prose, where it came through standard input.
+    stdin: Option<String>,
+}
+
+/// How standard input takes part.
+#[derive(Debug)]
+pub(super) struct Stdin<'a> {
+    name: &'a str,
+}
+
+impl<'a> Stdin<'a> {
+    /// Standard input, called `name` in reports.
+    pub fn new(name: &'a str) -> Self {
+        Self { name }
+    }
+
+    /// Standard input as a work product; links lead from the directory its name gives.
+    fn target(&self, profile: Option<ProfileId>) -> Result<Target, Trouble> {
+        let trouble = |error| Trouble::Read { path: "standard input".to_owned(), error };
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(MAX_STDIN)
+            .read_to_end(&mut bytes)
+            .map_err(|error| trouble(ReadError::Io(error.to_string())))?;
+        if bytes.len() as u64 == MAX_STDIN {
+            return Err(trouble(ReadError::TooLarge));
+        }
+        let text = decode(bytes).map_err(trouble)?;
+        let path = Path::new(self.name);
+        let directory = Some(parent(path)).filter(|directory| directory.is_dir()).unwrap_or_else(|| PathBuf::from("."));
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("stdin.md").to_owned();
+        let request = Request { sources: vec![name], config: None, profile };
+        Ok(Target { workspace: workspace(&directory)?, request, root: shown(&directory), stdin: Some(text) })
+    }
 }
 
 impl Target {
+    /// Whether it came through standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.stdin.is_some()
+    }
+
     /// Loads the work product.
     pub fn load(&self) -> Result<WorkProduct, Trouble> {
         let shown = |mut error: crate::work_product::LoadError| {
@@ -27,14 +71,22 @@ impl Target {
             }
             error
         };
-        let mut work = load(&self.workspace, &self.request).map_err(shown)?;
+        let loaded = match (&self.stdin, self.request.sources.first()) {
+            (Some(text), Some(name)) => from_text(name, text.clone(), self.request.profile),
+            _ => load(&self.workspace, &self.request),
+        };
+        let mut work = loaded.map_err(shown)?;
         work.sources.root.clone_from(&self.root);
         Ok(work)
     }
 }
 
 /// The work products that `paths` name; with none, those of the current directory.
-pub(super) fn targets(paths: &[PathBuf], profile: Option<ProfileId>) -> Result<Vec<Target>, Trouble> {
+pub(super) fn targets(
+    paths: &[PathBuf],
+    profile: Option<ProfileId>,
+    stdin: &Stdin<'_>,
+) -> Result<Vec<Target>, Trouble> {
     if paths.is_empty() {
         let here = Path::new(".");
         return match config_above(here) {
@@ -44,7 +96,9 @@ pub(super) fn targets(paths: &[PathBuf], profile: Option<ProfileId>) -> Result<V
     }
     let mut found = Vec::new();
     for path in paths {
-        if path.is_dir() {
+        if path.as_os_str() == "-" {
+            found.push(stdin.target(profile)?);
+        } else if path.is_dir() {
             found.extend(of_directory(path, profile)?);
         } else if path.file_name().is_some_and(|name| name == CONFIG_FILE) {
             found.push(of_config(&parent(path), profile)?);
@@ -74,7 +128,7 @@ fn shown(directory: &Path) -> String {
 
 fn of_config(directory: &Path, profile: Option<ProfileId>) -> Result<Target, Trouble> {
     let request = Request { sources: Vec::new(), config: Some(CONFIG_FILE.to_owned()), profile };
-    Ok(Target { workspace: workspace(directory)?, request, root: shown(directory) })
+    Ok(Target { workspace: workspace(directory)?, request, root: shown(directory), stdin: None })
 }
 
 /// A file belongs to the work product whose `workproduct.yaml` names it; else it stands alone.
@@ -90,7 +144,7 @@ fn of_file(path: &Path, profile: Option<ProfileId>) -> Result<Target, Trouble> {
         return Err(Trouble::Usage(format!("{}: the name is not valid UTF-8", path.display())));
     };
     let request = Request { sources: vec![name], config: None, profile };
-    Ok(Target { workspace: workspace(&directory)?, request, root: shown(&directory) })
+    Ok(Target { workspace: workspace(&directory)?, request, root: shown(&directory), stdin: None })
 }
 
 fn named_by(directory: &Path, path: &Path, profile: Option<ProfileId>) -> Option<Target> {

@@ -40,7 +40,10 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let failing = report.diagnostics.iter().any(|d| d.severity == Severity::Error);
     match args.format {
         Format::Human => write_outcomes(&report, &mut out),
-        format => report::write(std::slice::from_ref(&report), format, &mut out),
+        format => {
+            let options = report::Options { outcomes: true };
+            report::write(std::slice::from_ref(&report), format, options, &mut out)
+        }
     }
     .and_then(|()| out.flush())
     .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })?;
@@ -61,8 +64,8 @@ pub(super) fn write_outcomes(report: &Report, out: &mut dyn Write) -> io::Result
     for outcome in failed.clone() {
         writeln!(out, "fail {}", outcome.rule)?;
         if let (Some(observed), Some(expected)) = (&outcome.observed, &outcome.expected) {
-            writeln!(out, "  observed: {observed}")?;
-            writeln!(out, "  expected: {expected}")?;
+            writeln!(out, "  observed: {}", report::harmless_line(observed))?;
+            writeln!(out, "  expected: {}", report::harmless_line(expected))?;
         }
         for found in report.diagnostics.iter().filter(|found| found.rule == outcome.rule) {
             let text = report.sources.get(found.location.source);
@@ -74,7 +77,12 @@ pub(super) fn write_outcomes(report: &Report, out: &mut dyn Write) -> io::Result
                     format!("{path}:{}:{}", position.line, position.column)
                 }
             };
-            writeln!(out, "  {}: {place}: {}", found.severity.name(), found.message)?;
+            writeln!(
+                out,
+                "  {}: {}",
+                found.severity.name(),
+                report::harmless_line(&format!("{place}: {}", found.message))
+            )?;
             if let Some(help) = &found.help {
                 writeln!(out, "    help: {help}")?;
             }

@@ -188,10 +188,22 @@ impl Sources {
     /// Path of the file a location lies in, as it is shown.
     #[must_use]
     pub fn path(&self, location: Location) -> String {
-        let path = &self.get(location.source).segment_at(location.range.start).path;
+        self.shown(&self.get(location.source).segment_at(location.range.start).path)
+    }
+
+    /// A path of the project as it is shown.
+    #[must_use]
+    pub fn shown(&self, path: &str) -> String {
         match self.root.as_str() {
-            "" => path.clone(),
+            "" => path.to_owned(),
             root => format!("{}/{path}", root.trim_end_matches('/')),
         }
+    }
+
+    /// The same sources with another prose.
+    #[must_use]
+    pub fn with_prose(&self, prose: SourceText) -> Self {
+        let texts = std::iter::once(prose).chain(self.texts.iter().skip(1).cloned()).collect();
+        Self { texts, root: self.root.clone() }
     }
 }

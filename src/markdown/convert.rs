@@ -34,6 +34,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
             Some(ResolvedReference { url: url.clone(), title: title.clone() })
         }));
     }
+    let paragraphs = spans::Paragraphs::new(text, &definitions);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     let mut converter = Converter {
@@ -42,6 +43,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
         lines: Lines::new(text),
         nodes: Vec::with_capacity(text.len() / 24 + 8),
         shifts: spans::Shifts::default(),
+        paragraphs,
     };
     converter.subtree(root, None);
     let mut document = Document {
@@ -56,7 +58,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
         definition.range =
             TextRange::new(lifted.source_offset(range.start as usize), lifted.source_offset(range.end as usize));
     }
-    spans::clamp(&mut document, source.len());
+    spans::clamp(&mut document, source);
     document
 }
 
@@ -69,8 +71,7 @@ pub(super) struct Lines {
 impl Lines {
     fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        // comrak starts its columns behind a byte order mark.
-        let mut starts = vec![if text.starts_with('\u{feff}') { 3 } else { 0 }];
+        let mut starts = vec![0];
         for (index, byte) in bytes.iter().enumerate() {
             if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
                 starts.push(index + 1);
@@ -79,8 +80,14 @@ impl Lines {
         Self { starts, len: text.len() }
     }
 
-    fn start(&self, line: usize) -> usize {
+    /// Offset of the first byte of a line, from 1.
+    pub(super) fn start(&self, line: usize) -> usize {
         self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.len)
+    }
+
+    /// The line, from 1, that holds `offset`.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset).max(1)
     }
 
     /// comrak's positions are 1-based, columns in bytes, the end inclusive.
@@ -97,6 +104,7 @@ struct Converter<'a> {
     lines: Lines,
     nodes: Vec<Node>,
     shifts: spans::Shifts,
+    paragraphs: spans::Paragraphs<'a>,
 }
 
 impl<'a> Converter<'a> {
@@ -128,7 +136,16 @@ impl<'a> Converter<'a> {
 
     fn push<'t>(&mut self, ast: &'t AstNode<'t>, parent: Option<NodeId>) -> Option<NodeId> {
         let data = ast.data();
-        let (start, end) = self.lines.range(data.sourcepos);
+        if data.value.block() {
+            let quotes = if self.paragraphs.concerns(&data.value) { quotes_above(ast) } else { 0 };
+            self.paragraphs.enter(&data.value, data.sourcepos, quotes, &self.lines);
+        }
+        let (start, end) = self.lines.range(self.paragraphs.repair(data.sourcepos));
+        let start = match data.value {
+            // comrak counts a byte order mark everywhere but here.
+            NodeValue::FrontMatter(_) if self.parsed().starts_with('\u{feff}') => start.max('\u{feff}'.len_utf8()),
+            _ => start,
+        };
         let (start, end) = self.shifts.repair(&data.value, self.parsed(), (start, end));
         let range = TextRange::new(self.lifted.source_offset(start), self.lifted.source_offset(end));
         let kind = self.kind(&data.value, (start, end), range)?;
@@ -203,6 +220,13 @@ impl<'a> Converter<'a> {
             form,
         }
     }
+}
+
+fn quotes_above<'t>(ast: &'t AstNode<'t>) -> usize {
+    ast.ancestors()
+        .skip(1)
+        .filter(|above| matches!(above.data().value, NodeValue::BlockQuote | NodeValue::Alert(_)))
+        .count()
 }
 
 fn alignment(alignment: TableAlignment) -> Alignment {

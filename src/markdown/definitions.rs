@@ -30,6 +30,15 @@ pub(super) fn scan(text: &str) -> Vec<Definition> {
     found
 }
 
+/// Length of the definition that `text` begins with, where its label was defined before: [`scan`]
+/// knows only the first of a label.
+pub(super) fn repeated(text: &str) -> Option<usize> {
+    // A definition takes at most three lines; a long label more, which is not worth the time.
+    let end = text.match_indices('\n').nth(2).map_or(text.len(), |(at, _)| at);
+    let found = scan(text.get(..end)?);
+    found.first().filter(|definition| definition.range.start == 0).map(|definition| definition.range.end as usize)
+}
+
 /// Definitions by normalized label.
 pub(super) fn by_label(definitions: &[Definition]) -> HashMap<String, (String, String)> {
     definitions.iter().map(|d| (normalize(&d.label), (d.url.to_string(), d.title.to_string()))).collect()

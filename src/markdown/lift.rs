@@ -71,7 +71,8 @@ impl Lifted<'_> {
         if !self.is_cut() || !url.ends_with(";base64,") {
             return url;
         }
-        let uri = self.data_uris.iter().find(|uri| range.contains(**uri));
+        let from = self.data_uris.partition_point(|uri| uri.start < range.start);
+        let uri = self.data_uris.get(from).filter(|uri| range.contains(**uri));
         uri.and_then(|uri| source.get(uri.as_usize())).unwrap_or(url)
     }
 }

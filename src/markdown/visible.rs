@@ -38,7 +38,8 @@ impl Visible {
     /// Whether `at` lies in a code span.
     #[must_use]
     pub fn is_code(&self, at: usize) -> bool {
-        self.code.iter().any(|range| range.contains(&at))
+        let next = self.code.partition_point(|range| range.end <= at);
+        self.code.get(next).is_some_and(|range| range.contains(&at))
     }
 
     fn piece(&mut self, source: usize) {

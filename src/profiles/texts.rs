@@ -5,6 +5,16 @@
 pub enum Text {
     /// Notice of a `CoSAI` paper: Open Project rules.
     CosaiNotice,
+    /// Notice of a specification of a Technical Committee.
+    TcSpecificationNotice,
+    /// Notice of a note of a Technical Committee.
+    TcNoteNotice,
+    /// Notice of the Technical Committee templates of 2025.
+    Tc2025Notice,
+    /// Notice of a specification of an Open Project; its licence is the project's own.
+    OpSpecificationNotice,
+    /// Notice of a note of an Open Project; its licence is the project's own.
+    OpNoteNotice,
     /// `CoSAI`'s focus.
     CosaiFocus,
     /// `CoSAI`'s guidelines on the use of AI systems.
@@ -18,6 +28,11 @@ pub enum Text {
 pub fn text(text: Text) -> &'static str {
     match text {
         Text::CosaiNotice => include_str!("texts/cosai-notice.md"),
+        Text::TcSpecificationNotice => include_str!("texts/tc-specification-notice.md"),
+        Text::TcNoteNotice => include_str!("texts/tc-note-notice.md"),
+        Text::Tc2025Notice => include_str!("texts/tc-2025-notice.md"),
+        Text::OpSpecificationNotice => include_str!("texts/op-specification-notice.md"),
+        Text::OpNoteNotice => include_str!("texts/op-note-notice.md"),
         Text::CosaiFocus => include_str!("texts/cosai-focus.md"),
         Text::CosaiAiGuidelines => include_str!("texts/cosai-ai-guidelines.md"),
         Text::NonStandardsTrack => include_str!("texts/non-standards-track.md"),

@@ -7,6 +7,7 @@ pub mod pdf;
 mod diagram;
 mod publication;
 mod resources;
+mod svg;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
 pub use resources::{MediaType, Resource};

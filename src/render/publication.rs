@@ -204,12 +204,33 @@ fn split(work: &WorkProduct) -> (Vec<NodeId>, Vec<NodeId>) {
         let start = work.document.range(block).start;
         let in_contents = contents.is_some_and(|s| s.range.start <= start && start < s.body.end);
         let hidden = matches!(work.document.kind(block), NodeKind::FrontMatter | NodeKind::FootnoteDefinition { .. });
-        if in_contents || hidden || Some(block) == title {
+        if in_contents || hidden || Some(block) == title || (start < body_start && is_contents_list(work, block)) {
             continue;
         }
         if start < body_start { cover.push(block) } else { body.push(block) }
     }
     (cover, body)
+}
+
+/// Fewest entries that make a list of links into the document a table of contents.
+const MIN_ENTRIES: usize = 5;
+
+/// A list on the cover whose items are links into the document and nothing else: contents without a heading.
+fn is_contents_list(work: &WorkProduct, block: NodeId) -> bool {
+    let document = &work.document;
+    if !matches!(document.kind(block), NodeKind::List { .. }) {
+        return false;
+    }
+    let mut entries = 0;
+    for node in document.descendants(block).filter(|&node| *document.kind(node) == NodeKind::Paragraph) {
+        let mut links = document.children(node).map(|child| document.kind(child));
+        let first = links.next().is_some_and(|kind| matches!(kind, NodeKind::Link { url, .. } if url.starts_with('#')));
+        if !first || links.next().is_some() {
+            return false;
+        }
+        entries += 1;
+    }
+    entries >= MIN_ENTRIES
 }
 
 fn footnotes(work: &WorkProduct) -> Vec<(String, NodeId)> {
@@ -229,24 +250,39 @@ fn footnotes(work: &WorkProduct) -> Vec<(String, NodeId)> {
     order.into_iter().filter_map(|name| definitions.get(&name).copied().map(|node| (name, node))).collect()
 }
 
-/// Own anchor first, aliases after; an id that an earlier section has taken is not given again.
+/// Own anchor first, aliases after; an id that something else in the document has is not given again.
 fn anchors(work: &WorkProduct) -> Vec<Vec<String>> {
-    let mut taken = std::collections::HashSet::new();
+    let mut owners: HashMap<&str, NodeId> = HashMap::new();
     let mut explicit: HashMap<NodeId, Vec<&str>> = HashMap::new();
     for id in &work.document.explicit_ids {
-        explicit.entry(id.block).or_default().push(&id.id);
+        // The first of several equal ids is the one a browser goes to.
+        if let std::collections::hash_map::Entry::Vacant(entry) = owners.entry(&id.id) {
+            entry.insert(id.block);
+            explicit.entry(id.block).or_default().push(&id.id);
+        }
     }
+    let mut taken: std::collections::HashSet<String> = owners.keys().map(|&id| id.to_owned()).collect();
     // Explicit ids and GitHub's slugs come first for all sections: they are what documents link to.
     let mut anchors: Vec<Vec<String>> = Vec::new();
     for (section, slugs) in work.outline.sections.iter().zip(&work.anchors.slugs) {
-        let ids = explicit.get(&section.node).into_iter().flatten().copied();
-        let own = ids.chain([slugs.0.as_str()]).filter(|id| !id.is_empty());
-        anchors.push(own.filter(|id| taken.insert((*id).to_owned())).map(str::to_owned).collect());
+        let ids = explicit.get(&section.node).into_iter().flatten();
+        let mut own: Vec<String> = ids.filter(|id| !id.is_empty()).map(|&id| id.to_owned()).collect();
+        if !slugs.0.is_empty() && taken.insert(slugs.0.clone()) {
+            own.push(slugs.0.clone());
+        }
+        anchors.push(own);
     }
     for (own, slugs) in anchors.iter_mut().zip(&work.anchors.slugs) {
         if taken.insert(slugs.1.clone()) {
             own.push(slugs.1.clone());
         }
+    }
+    for (index, own) in anchors.iter_mut().enumerate().filter(|(_, own)| own.is_empty()) {
+        let mut id = format!("section-{}", index + 1);
+        while !taken.insert(id.clone()) {
+            id.push('x');
+        }
+        own.push(id);
     }
     anchors
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Workspace;
-use crate::work_product::{Target, WorkProduct};
+use crate::work_product::{Link, Target, WorkProduct};
+
+use super::svg;
 
 /// Largest picture embedded, in bytes.
 const MAX_BYTES: usize = 20 * 1024 * 1024;
@@ -77,18 +79,53 @@ pub(super) fn load(
         if resources.contains_key(&image.url) {
             continue;
         }
-        let Target::Relative(path, _) = image.target() else { continue };
+        let Target::Relative(path, _) = image.target() else {
+            diagnostics.extend(external(image));
+            continue;
+        };
         let Some(path) = work.resolve(image.range.start, path) else { continue };
         let Ok(bytes) = workspace.read(&path) else { continue };
-        let problem = match MediaType::sniff(&bytes) {
-            None => "the file is no PNG, JPEG, GIF, WebP or SVG picture",
-            Some(_) if bytes.len() > MAX_BYTES => "the picture is larger than 20 MiB",
-            Some(media_type) => {
+        match embeddable(bytes) {
+            Ok((media_type, bytes, lost_text)) => {
+                if lost_text {
+                    diagnostics.push(lost_labels(image));
+                }
                 resources.insert(image.url.clone(), Resource { path, media_type, bytes });
-                continue;
             }
-        };
-        diagnostics.push(Diagnostic::new("image-embeddable", image.url_range, problem));
+            Err(problem) => diagnostics.push(Diagnostic::new("image-embeddable", image.url_range, problem)),
+        }
     }
     resources
+}
+
+/// The kind of a picture, its bytes made safe, and whether an SVG lost text; or why it can't be shown.
+fn embeddable(bytes: Vec<u8>) -> Result<(MediaType, Vec<u8>, bool), String> {
+    if bytes.len() > MAX_BYTES {
+        return Err("the picture is larger than 20 MiB".to_owned());
+    }
+    let media_type = MediaType::sniff(&bytes);
+    let media_type = media_type.ok_or("the file is no PNG, JPEG, GIF, WebP or SVG picture")?;
+    if media_type != MediaType::Svg {
+        return Ok((media_type, bytes, false));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| "the SVG is not UTF-8")?;
+    let text = text.trim_start_matches('\u{feff}');
+    let clean = svg::sanitize(text).map_err(|error| format!("the SVG cannot be read: {error}"))?;
+    Ok((media_type, clean.bytes, clean.lost_text))
+}
+
+fn lost_labels(image: &Link) -> Diagnostic {
+    Diagnostic::new("image-embeddable", image.url_range, "labels of the SVG are HTML, which only a browser can show")
+        .help("export it with text as SVG text")
+}
+
+/// Templates prescribe the logo by its address; any other picture must travel with the document.
+fn external(image: &Link) -> Option<Diagnostic> {
+    let Target::Absolute(scheme, rest) = image.target() else { return None };
+    if scheme.eq_ignore_ascii_case("data") || rest.starts_with("//docs.oasis-open.org/templates/") {
+        return None;
+    }
+    let message = "the picture is not part of the work product, so the deliverable shows its alternative text";
+    let found = Diagnostic::new("image-embeddable", image.url_range, message).at_most(Severity::Warning);
+    Some(found.help("add the file and refer to it with a relative path"))
 }

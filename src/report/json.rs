@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, Sources, Verdic
 use crate::rules;
 use crate::source::{Applicability, ColumnUnit, Fix};
 
-use super::Report;
+use super::{Options, Report};
 
 #[derive(Serialize)]
 struct Root {
@@ -90,10 +90,11 @@ struct Summary {
     suppressed: usize,
 }
 
-pub(super) fn write(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics =
         reports.iter().flat_map(|report| report.diagnostics.iter().map(|d| diagnostic(d, &report.sources)));
-    let outcomes = reports.iter().flat_map(|report| report.outcomes.iter().map(outcome));
+    let told = reports.iter().filter(|_| options.outcomes);
+    let outcomes = told.flat_map(|report| report.outcomes.iter().map(|o| outcome(o, &report.sources)));
     let total = |severity| reports.iter().map(|report| report.count(severity)).sum();
     let root = Root {
         version: 1,
@@ -109,6 +110,17 @@ pub(super) fn write(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
     };
     serde_json::to_writer_pretty(&mut *out, &root)?;
     writeln!(out)
+}
+
+/// One finding per line.
+pub(super) fn write_lines(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+    for report in reports {
+        for found in &report.diagnostics {
+            serde_json::to_writer(&mut *out, &diagnostic(found, &report.sources))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
 }
 
 fn diagnostic(found: &Diagnostic, sources: &Sources) -> JsonDiagnostic {
@@ -155,7 +167,7 @@ fn range(sources: &Sources, location: Location) -> Range {
     Range { start: place(location.range.start), end: place(location.range.end) }
 }
 
-fn outcome(outcome: &Outcome) -> JsonOutcome {
+fn outcome(outcome: &Outcome, sources: &Sources) -> JsonOutcome {
     let (name, reason) = match &outcome.verdict {
         Verdict::Pass => ("pass", None),
         Verdict::Fail => ("fail", None),
@@ -163,7 +175,7 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
     };
     JsonOutcome {
         rule: outcome.rule,
-        path: outcome.path.clone(),
+        path: sources.shown(&outcome.path),
         outcome: name,
         reason,
         observed: outcome.observed.clone(),

@@ -1,10 +1,19 @@
 //! One file per format. Lines and columns exist only here.
 
+mod excerpt;
+mod github;
+mod human;
 mod json;
+mod junit;
+mod sarif;
+mod terminal;
 
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Sources};
+
+pub use human::load_error;
+pub use terminal::{harmless, harmless_line};
 
 /// The forms a report can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -14,6 +23,14 @@ pub enum Format {
     Human,
     /// One JSON object; see `schemas/report.schema.json`.
     Json,
+    /// One JSON object per finding and line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// `JUnit` XML, for build servers.
+    Junit,
 }
 
 /// What a run found in one work product.
@@ -23,7 +40,7 @@ pub struct Report {
     pub sources: Sources,
     /// Findings, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// What became of the rules, where asked for.
+    /// What became of the rules.
     pub outcomes: Vec<Outcome>,
     /// How many findings a comment silenced.
     pub suppressed: usize,
@@ -37,12 +54,25 @@ impl Report {
     }
 }
 
-/// Writes reports in a format.
+/// How to write.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Say in JSON what became of every rule.
+    pub outcomes: bool,
+}
+
+/// Writes reports in a format. The human format carries terminal styles: give it a stream that
+/// strips them where they are not wanted.
 ///
 /// # Errors
 /// Whatever keeps `out` from being written.
-pub fn write(reports: &[Report], format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(reports: &[Report], format: Format, options: Options, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Human | Format::Json => json::write(reports, out),
+        Format::Human => human::write(reports, out),
+        Format::Json => json::write(reports, options, out),
+        Format::Jsonl => json::write_lines(reports, out),
+        Format::Sarif => sarif::write(reports, out),
+        Format::Github => github::write(reports, out),
+        Format::Junit => junit::write(reports, out),
     }
 }

@@ -23,6 +23,17 @@ pub struct Section {
     pub examples: Vec<Example>,
 }
 
+impl Section {
+    /// The first paragraph, as plain text: what the rule demands.
+    #[must_use]
+    pub fn opening(&self) -> String {
+        let Ok(document) = parse(&self.text) else { return String::new() };
+        let first = document.blocks().find(|&block| *document.kind(block) == NodeKind::Paragraph);
+        let plain = first.map(|block| document.plain_text(block, &self.text)).unwrap_or_default();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// An example of the rule book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {

@@ -1,10 +1,10 @@
 //! What a rule is given and what it gives back.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Suppression};
 use crate::source::{TextRange, Workspace};
 use crate::work_product::WorkProduct;
 
-use super::Rule;
+use super::{LintOptions, Rule, Selection};
 
 /// One rule at work on one work product.
 pub struct Checker<'a> {
@@ -14,6 +14,10 @@ pub struct Checker<'a> {
     pub workspace: &'a dyn Workspace,
     /// Whether the work product is still a draft.
     pub draft: bool,
+    /// The rules that run.
+    pub selection: &'a Selection,
+    /// Comments that silence findings.
+    pub suppressions: &'a [Suppression],
     rule: &'static Rule,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) not_applicable: Option<String>,
@@ -22,11 +26,19 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(rule: &'static Rule, work: &'a WorkProduct, workspace: &'a dyn Workspace, draft: bool) -> Self {
+    pub(super) fn new(
+        rule: &'static Rule,
+        work: &'a WorkProduct,
+        workspace: &'a dyn Workspace,
+        options: &'a LintOptions,
+        suppressions: &'a [Suppression],
+    ) -> Self {
         Self {
             work,
             workspace,
-            draft,
+            draft: options.draft,
+            selection: &options.selection,
+            suppressions,
             rule,
             diagnostics: Vec::new(),
             not_applicable: None,

@@ -5,6 +5,8 @@
 
 mod book;
 mod checker;
+pub mod fix;
+mod preserved;
 mod run;
 mod selection;
 
@@ -30,7 +32,7 @@ use crate::profiles::ProfileId;
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
 pub use rendition::verify;
-pub use run::{LintOptions, LintResult, lint};
+pub use run::{LintOptions, LintResult, lint, lint_unfolded};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.
@@ -213,7 +215,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     registry().into_iter().find(|rule| rule.id == id)
 }
 
-/// The topic of a rule id, those of suppressions included.
+/// The topic of a rule id.
 #[must_use]
 pub fn topic_of(id: &str) -> Topic {
     find(id).map_or(Topic::Metadata, |rule| rule.topic)

@@ -1,11 +1,13 @@
 //! Runs the rules on a work product and sorts what they find.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
 use crate::source::Workspace;
 use crate::work_product::WorkProduct;
 use crate::work_product::config::Config;
 
-use super::{Checker, Rule, Selection, Topic, registry};
+use super::{Checker, Rule, Selection, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
@@ -33,15 +35,23 @@ const MAX_PER_RULE: usize = 40;
 /// Runs every selected rule that applies to the profile.
 #[must_use]
 pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
+    let mut result = lint_unfolded(work, workspace, options);
+    fold(&mut result.diagnostics);
+    result
+}
+
+/// As [`lint`], with every finding of a rule however many there are: what a fix goes by.
+#[must_use]
+pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
     let mut result = LintResult::default();
     let silenced = suppressions(&work.document);
-    for rule in registry() {
-        if !options.selection.contains(rule) {
-            continue;
-        }
+    let mut rules: Vec<&'static Rule> =
+        registry().into_iter().filter(|rule| options.selection.contains(rule)).collect();
+    // Whether a suppression is used shows when all other rules have run.
+    rules.sort_by_key(|rule| rule.id == metadata::LAST);
+    for rule in rules {
         run(rule, work, workspace, options, &silenced, &mut result);
     }
-    report_suppressions(&silenced, options, &mut result);
     result.diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end, d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -63,7 +73,7 @@ fn run(
         result.outcomes.push(outcome);
         return;
     };
-    let mut checker = Checker::new(rule, work, workspace, options.draft);
+    let mut checker = Checker::new(rule, work, workspace, options, silenced);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();
@@ -80,7 +90,6 @@ fn run(
     for diagnostic in &mut found {
         diagnostic.severity = diagnostic.severity.min(level);
     }
-    fold(&mut found);
     result.diagnostics.append(&mut found);
     result.outcomes.push(outcome);
 }
@@ -115,36 +124,18 @@ fn is_silenced(diagnostic: &Diagnostic, silenced: &[Suppression]) -> bool {
 
 /// One defect repeated a thousand times is one defect: the last finding shown says how many follow.
 fn fold(found: &mut Vec<Diagnostic>) {
-    if found.len() <= MAX_PER_RULE {
-        return;
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for diagnostic in found.iter() {
+        *counts.entry(diagnostic.rule).or_default() += 1;
     }
-    found.sort_by_key(|diagnostic| diagnostic.location);
-    let more = found.len() - MAX_PER_RULE;
-    found.truncate(MAX_PER_RULE);
-    if let Some(last) = found.last_mut() {
-        last.message = format!("{} (and {more} more of this kind)", last.message);
-    }
-}
-
-/// Suppressions are held to account like everything else.
-fn report_suppressions(silenced: &[Suppression], options: &LintOptions, result: &mut LintResult) {
-    for suppression in silenced {
-        if suppression.reason.is_none() && options.selection.allows("suppression-reason", Topic::Metadata) {
-            let help = "write `<!-- proofmark-ignore RULE: reason -->`";
-            let found = Diagnostic::new("suppression-reason", suppression.range, "the suppression gives no reason");
-            result.diagnostics.push(found.at_most(Severity::Warning).help(help));
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    found.retain_mut(|diagnostic| {
+        let nth = seen.entry(diagnostic.rule).or_default();
+        *nth += 1;
+        let more = counts.get(diagnostic.rule).copied().unwrap_or_default().saturating_sub(MAX_PER_RULE);
+        if *nth == MAX_PER_RULE && more > 0 {
+            diagnostic.message = format!("{} (and {more} more of this kind)", diagnostic.message);
         }
-        let judged =
-            suppression.rules.iter().all(|id| super::find(id).is_none_or(|rule| options.selection.contains(rule)));
-        if judged && !suppression.used.get() && options.selection.allows("suppression-unused", Topic::Metadata) {
-            let unknown: Vec<&str> =
-                suppression.rules.iter().map(String::as_str).filter(|id| super::find(id).is_none()).collect();
-            let message = match unknown.as_slice() {
-                [] => "the suppression silences nothing".to_owned(),
-                unknown => format!("the suppression names no rule: {}", unknown.join(", ")),
-            };
-            let found = Diagnostic::new("suppression-unused", suppression.range, message);
-            result.diagnostics.push(found.at_most(Severity::Warning).help("delete the comment"));
-        }
-    }
+        *nth <= MAX_PER_RULE
+    });
 }

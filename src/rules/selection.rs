@@ -50,7 +50,7 @@ fn names(entries: &[String]) -> Result<Vec<String>, UnknownSelector> {
 fn known(name: &str) -> Result<String, UnknownSelector> {
     let rules = registry();
     let is_known = |rule: &&Rule| rule.id == name || rule.topic.name() == name;
-    if rules.iter().copied().any(|rule| is_known(&rule)) || name.starts_with("suppression-") {
+    if rules.iter().copied().any(|rule| is_known(&rule)) {
         return Ok(name.to_owned());
     }
     let ratio = |candidate: &str| similar::TextDiff::from_chars(name, candidate).ratio();

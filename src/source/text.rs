@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::TextRange;
+use super::{Edit, TextRange, apply};
 
 /// One file's share of a [`SourceText`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,33 @@ impl SourceText {
         &self.segments[index.saturating_sub(1)]
     }
 
+    /// The files it was assembled from, whole: path and text.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, String)> {
+        let file = |segment: &Segment| {
+            let mark = if segment.skipped > 0 { "\u{feff}" } else { "" };
+            (segment.path.clone(), format!("{mark}{}", self.slice(segment.range)))
+        };
+        self.segments.iter().map(file).collect()
+    }
+
+    /// The text after `edits`, each inside one file. `None` if one crosses from file to file, lies
+    /// outside the text, splits a character or overlaps another.
+    #[must_use]
+    pub fn edited(&self, edits: &[Edit]) -> Option<Self> {
+        let mut shares: Vec<Vec<Edit>> = vec![Vec::new(); self.segments.len()];
+        for edit in edits {
+            let holds = |segment: &&Segment| segment.range.contains(edit.range);
+            let index = self.segments.iter().rposition(|segment| holds(&segment))?;
+            let (segment, share) = (self.segments.get(index)?, shares.get_mut(index)?);
+            let local = |offset: u32| (offset - segment.range.start + segment.skipped) as usize;
+            share.push(Edit::replace(TextRange::new(local(edit.range.start), local(edit.range.end)), &edit.text));
+        }
+        let files =
+            self.files().into_iter().zip(shares).map(|((path, text), share)| Some((path, apply(&text, &share)?)));
+        Some(Self::assemble(files.collect::<Option<Vec<_>>>()?))
+    }
+
     /// Number of lines, at least 1.
     #[must_use]
     pub fn line_count(&self) -> usize {
@@ -192,6 +219,21 @@ mod tests {
     fn an_offset_inside_a_character_is_its_start() {
         let text = SourceText::new("a.md", "aé");
         assert_eq!(text.position(2, ColumnUnit::Scalar).column, 2);
+    }
+
+    #[test]
+    fn edits_find_their_file() {
+        let text = SourceText::assemble([
+            ("one.md".to_owned(), "# One\n".to_owned()),
+            ("two.md".to_owned(), "\u{feff}# Two\n".to_owned()),
+        ]);
+        let two = text.text().find("Two").unwrap();
+        let edits = [Edit::replace(TextRange::new(2, 5), "Eins"), Edit::replace(TextRange::new(two, two + 3), "Zwei")];
+        let edited = text.edited(&edits).unwrap();
+        let files = edited.files();
+        assert_eq!(files[0].1, "# Eins\n");
+        assert_eq!(files[1].1, "\u{feff}# Zwei\n");
+        assert!(text.edited(&[Edit::delete(TextRange::new(2, two))]).is_none());
     }
 
     #[test]

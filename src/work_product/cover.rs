@@ -91,9 +91,13 @@ static WORKSTREAM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)Workstream\s+(?:\d+\s*[:-]\s*[^\]\n()]+|name)").expect("valid pattern"));
 
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:this (?:paper|document) was )?(?:first )?approved by (?:the )?(?P<by>.+?)\s+on\b")
+    Regex::new(r"(?ix)^(?:this\s(?:white\s?)?(?:paper|document|note)\swas\s)?(?:first\s)?approved\sby\s(?:the\s)?(?P<by>.{1,120}?)
+        (?:\s+on\b|[,:]?\s+\d{1,2}[\s-]+[a-z]{3,9}[\s-]+\d{4}|[,:]?\s+\d{4}-|\s*\.?$)")
         .expect("valid pattern")
 });
+
+/// Longest way to write a day, in bytes.
+const LONGEST_DATE: usize = 32;
 
 impl Cover {
     /// Reads the cover page of a document.
@@ -153,6 +157,24 @@ impl Cover {
         {
             let by = found.name("by").map_or(String::new(), |m| m.as_str().to_owned());
             self.approval = Some(approval(document, node, &seen, by));
+        } else if self.date.is_none() && *document.kind(node) == NodeKind::Paragraph {
+            self.read_date(&seen);
+        }
+    }
+}
+
+impl Cover {
+    /// A paragraph that is a date and nothing else.
+    fn read_date(&mut self, seen: &Visible) {
+        let shown = seen.text.trim();
+        if shown.len() > LONGEST_DATE {
+            return;
+        }
+        let lead = seen.text.len() - seen.text.trim_start().len();
+        if let Some(found) = dates(shown).into_iter().next().filter(|found| found.range == (0..shown.len())) {
+            let range = seen.source(lead..lead + shown.len());
+            let text = shown.to_owned();
+            self.date = Some(DatePart { text, range, date: found.date, canonical: found.canonical });
         }
     }
 }

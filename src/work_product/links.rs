@@ -1,6 +1,6 @@
 //! Every link and image of a document with its destination taken apart.
 
-use crate::markdown::{Document, LinkForm, NodeId, NodeKind};
+use crate::markdown::{Document, LinkForm, NodeId, NodeKind, tags};
 use crate::source::TextRange;
 
 /// A link or an image.
@@ -36,6 +36,27 @@ pub enum Target<'a> {
 }
 
 impl Link {
+    /// The host of an absolute address, lower case, and what follows it.
+    #[must_use]
+    pub fn host(&self) -> Option<(String, &str)> {
+        let Target::Absolute(_, rest) = self.target() else {
+            return None;
+        };
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (host, path) = rest.split_at(end);
+        let host = host.rsplit('@').next().unwrap_or(host);
+        let host = host.split(':').next().unwrap_or(host);
+        Some((host.to_ascii_lowercase(), path))
+    }
+
+    /// Whether the address is of the web.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        matches!(self.target(), Target::Absolute(scheme, rest)
+            if rest.starts_with("//") && (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")))
+    }
+
     /// Where the link leads.
     #[must_use]
     pub fn target(&self) -> Target<'_> {
@@ -63,6 +84,28 @@ impl Link {
     }
 }
 
+/// Decodes `%XX`; what is no encoding, or not UTF-8, stays as it is.
+#[must_use]
+pub fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if let (b'%', Some(high), Some(low)) = (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            decoded.push(high * 16 + low);
+            at += 3;
+        } else {
+            decoded.push(byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The links and images of a document, in order.
 #[must_use]
 pub fn links(document: &Document, text: &str) -> Vec<Link> {
@@ -71,6 +114,10 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
         let (url, image, form) = match document.kind(node) {
             NodeKind::Link { url, form, .. } => (url, false, Some(*form)),
             NodeKind::Image { url, .. } => (url, true, None),
+            NodeKind::HtmlBlock => {
+                in_html(document, node, text, &mut found);
+                continue;
+            }
             _ => continue,
         };
         let range = document.range(node);
@@ -85,6 +132,37 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
         });
     }
     found
+}
+
+/// Links and images in a block of raw HTML; the visible text of these links is not known.
+fn in_html(document: &Document, node: NodeId, text: &str, found: &mut Vec<Link>) {
+    let range = document.range(node);
+    let slice = text.get(range.as_usize()).unwrap_or_default();
+    if !slice.contains("href") && !slice.contains("src") {
+        return;
+    }
+    let mut from = 0;
+    for tag in tags(slice) {
+        let image = tag.name == "img";
+        let attribute = if image { "src" } else { "href" };
+        let Some(url) = tag.attribute(attribute).filter(|url| !url.is_empty() && (image || tag.name == "a")) else {
+            continue;
+        };
+        let Some(at) = slice.get(from..).and_then(|rest| rest.find(url)) else {
+            continue;
+        };
+        let url_range = range.inside(from + at..from + at + url.len());
+        from += at + url.len();
+        found.push(Link {
+            node,
+            range: url_range,
+            url_range,
+            url: url.to_owned(),
+            text: tag.attribute("alt").unwrap_or_default().to_owned(),
+            image,
+            form: (!image).then_some(LinkForm::Html),
+        });
+    }
 }
 
 /// The destination stands behind the text, so the last occurrence in the link is it.

@@ -6,12 +6,17 @@ use crate::profiles::ProfileId;
 use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 
 use super::anchors::Anchors;
-use super::artifacts::{self, Artifacts};
+use super::attached::{self, Artifacts};
 use super::config::{Config, read_config};
+use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
+use super::notices::Notices;
 use super::outline::Outline;
+use super::passages::passages;
+use super::people::People;
 use super::profile::{Evidence, detect, generation};
+use super::references::References;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -87,7 +92,7 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
         let source = sources.add(SourceText::new(path.clone(), text));
         LoadedConfig { path, source, config }
     });
-    let artifacts = artifacts::load(workspace, loaded.as_ref(), &mut sources);
+    let artifacts = attached::load(workspace, loaded.as_ref(), &mut sources);
     let mut work = build(sources, loaded, request.profile)?;
     work.artifacts = artifacts;
     Ok(work)
@@ -133,8 +138,13 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (detected.profile, detected.evidence)
     };
     let generation = generation(profile, front_matter.as_ref(), &outline);
-    let anchors = Anchors::new(&document, &outline);
+    let anchors = Anchors::new(&document, &outline, text);
+    let people = People::new(&document, &outline, text);
     let links = links(&document, text);
+    let contents = Contents::new(&document, &outline, &links, text);
+    let references = References::new(&document, &outline, &anchors, &links, text);
+    let passages = passages(&document, text);
+    let notices = Notices::new(&passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -145,10 +155,26 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         generation,
         outline,
         cover,
+        people,
         anchors,
         links,
         artifacts: Artifacts::default(),
+        contents,
+        references,
+        passages,
+        notices,
     })
+}
+
+/// The same work product with another prose, under the same profile.
+///
+/// # Errors
+/// Where the new prose nests too deeply.
+pub fn with_prose(work: &WorkProduct, prose: SourceText) -> Result<WorkProduct, LoadError> {
+    let sources = work.sources.with_prose(prose);
+    let mut changed = build(sources, work.config.clone(), Some(work.profile))?;
+    changed.evidence.clone_from(&work.evidence);
+    Ok(changed)
 }
 
 /// A work product of one text that lies in no file: standard input, an example, an editor's buffer.

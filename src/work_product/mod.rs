@@ -3,26 +3,40 @@
 //! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
 
 mod anchors;
-mod artifacts;
+pub mod artifacts;
+mod attached;
 pub mod config;
+mod contents;
 mod cover;
 pub mod date;
 mod label;
 mod links;
 mod load;
-
+pub mod notices;
 mod outline;
+mod passages;
 
+mod people;
+mod person;
 mod profile;
+pub mod references;
 
 pub use anchors::{Anchor, Anchors, Dialects};
-pub use artifacts::{Artifact, ArtifactKind, Artifacts};
+pub use attached::{Artifact, ArtifactKind, Artifacts};
+pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
-pub use links::{Link, Target};
-pub use load::{LoadError, Request, from_text, load};
+pub use links::{Link, Target, percent_decoded};
+pub use load::{LoadError, Request, from_text, load, with_prose};
+pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
-pub use profile::{Detected, Evidence, Generation};
+pub use passages::{Passage, PassageKind};
+pub use people::{People, RoleGroup};
+pub use person::{Affiliation, Form, Mail, Person};
+pub use profile::{
+    Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
+};
+pub use references::{Citation, ReferenceEntry, References};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -52,12 +66,22 @@ pub struct WorkProduct {
     pub outline: Outline,
     /// The cover page.
     pub cover: Cover,
+    /// The people it names.
+    pub people: People,
     /// Anchors of every dialect.
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
     /// Files that travel with the prose.
     pub artifacts: Artifacts,
+    /// The table of contents, where there is one.
+    pub contents: Option<Contents>,
+    /// The bibliography and its citations.
+    pub references: References,
+    /// Running text, block by block.
+    pub passages: Vec<Passage>,
+    /// Copyright lines and legal sentences.
+    pub notices: Notices,
 }
 
 /// A `workproduct.yaml` and where it lies.

@@ -138,15 +138,49 @@ impl Outline {
             s.title.trim_start_matches(['[', ' ']).eq_ignore_ascii_case("table of contents")
                 || s.title.eq_ignore_ascii_case("contents")
         });
+        outline.drop_counts();
         outline.base_level = outline.base();
         outline.assign_roles();
         outline.assign_extents(text.len());
         outline
     }
 
+    /// A logo right above `---` is a heading without text; like a banner, it is passed over.
     fn find_title(&mut self) {
-        let first = self.sections.iter().position(|s| !BANNER.is_match(&s.text));
+        let first = self.sections.iter().position(|s| !s.text.is_empty() && !BANNER.is_match(&s.text));
         self.title = first.filter(|&i| self.sections[i].level == 1 && self.sections[i].number.is_none());
+    }
+
+    /// `18 Control Domains` counts; it is not section 18.
+    fn drop_counts(&mut self) {
+        let is_single = |s: &Section| {
+            s.level <= MAX_BASE && s.number.as_ref().is_some_and(|n| n.parts.len() == 1 && n.keyword.is_none())
+        };
+        let bare = |s: &Section| s.number.as_ref().is_some_and(|n| n.separator.is_empty());
+        let singles = self.sections.iter().filter(|s| is_single(s)).count();
+        let bare_ones = self.sections.iter().filter(|s| is_single(s) && bare(s)).count();
+        if bare_ones == 0 || (bare_ones * 2 > singles && singles > 1) {
+            return;
+        }
+        let mut last = 0;
+        for section in self.sections.iter_mut().filter(|s| is_single(s)) {
+            let value = section.number.as_ref().and_then(|n| n.parts.first()?.parse::<u32>().ok()).unwrap_or(0);
+            if bare(section) && value != last + 1 {
+                section.number = None;
+                section.title.clone_from(&section.text);
+            } else {
+                last = value;
+            }
+        }
+    }
+
+    /// The number of a section, where it is one: `#### 1. Preparation` below 1.3.2 counts steps.
+    #[must_use]
+    pub fn section_number(&self, index: usize) -> Option<&Number> {
+        let section = self.sections.get(index)?;
+        let number = section.number.as_ref()?;
+        let counts_steps = number.parts.len() == 1 && number.keyword.is_none() && section.level != self.base_level;
+        (matches!(section.role, Role::Section | Role::Appendix) && !counts_steps).then_some(number)
     }
 
     fn base(&self) -> u8 {
@@ -258,7 +292,20 @@ impl Outline {
     }
 }
 
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\*?(?:Figure|Table|Example|Listing)\b").expect("valid pattern"));
+
 impl Section {
+    /// A caption or the id of a requirement, a heading only to get an anchor.
+    #[must_use]
+    pub fn is_tag(&self) -> bool {
+        let word = || !self.text.contains(' ') && !self.text.starts_with(char::is_uppercase);
+        let shouted = || !self.text.contains(' ') && !self.text.contains(char::is_lowercase);
+        let bracketed = self.level >= 4 && self.text.starts_with('[');
+        let below = self.level >= 5 && (TAG.is_match(&self.text) || shouted());
+        self.number.is_none() && (bracketed || below || (self.level == 6 && word()))
+    }
+
     fn starts_appendix(&self) -> bool {
         self.number.as_ref().is_some_and(Number::is_appendix)
             || self.title.eq_ignore_ascii_case("appendix")
@@ -329,5 +376,41 @@ fn section(document: &Document, node: NodeId, level: u8, text: &str) -> Section 
         extent: range,
         blocks: Vec::new(),
         parent: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parse;
+
+    fn outline(text: &str) -> Outline {
+        Outline::new(&parse(text).unwrap(), text)
+    }
+
+    fn numbers(text: &str) -> Vec<Option<String>> {
+        let outline = outline(text);
+        (0..outline.sections.len()).map(|index| outline.section_number(index).map(Number::dotted)).collect()
+    }
+
+    #[test]
+    fn numbers_in_every_spelling() {
+        let text = "# T\n\n## 1\\. A\n\n### **1.1. B**\n\n### 1.2 C\n\n## Appendix A. D\n\n### A.1 E\n\n## Annex B F\n\n## Appendix 1 G\n";
+        let read: Vec<String> = numbers(text).into_iter().flatten().collect();
+        assert_eq!(read, ["1", "1.1", "1.2", "A", "A.1", "B", "1"]);
+    }
+
+    #[test]
+    fn dates_counts_and_steps_are_no_numbers() {
+        assert_eq!(numbers("# T\n\n## 30 November 2021\n\n## 1. A\n"), [None, None, Some("1".to_owned())]);
+        assert_eq!(numbers("# T\n\n## 1. A\n\n## 18 Domains\n")[2], None);
+        assert_eq!(numbers("# T\n\n## 1. A\n\n#### 1. Step\n")[2], None);
+    }
+
+    #[test]
+    fn levels_count_from_the_first_numbered_one() {
+        let depths = |text: &str| outline(text).sections.iter().map(|s| s.depth).collect::<Vec<_>>();
+        assert_eq!(depths("# T\n\n## 1. A\n\n### 1.1. B\n"), [0, 1, 2]);
+        assert_eq!(depths("# 1 A\n\n## 1.1 B\n"), [1, 2]);
     }
 }

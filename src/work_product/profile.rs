@@ -73,7 +73,9 @@ pub fn detect(path: &str, front: Option<&FrontMatter>, cover: &Cover, outline: &
     Detected { profile: ProfileId::CosaiPaper, evidence: None }
 }
 
-fn of_stage_line(line: &str) -> Option<ProfileId> {
+/// The profile a stage line speaks for.
+#[must_use]
+pub fn of_stage_line(line: &str) -> Option<ProfileId> {
     let line = line.to_ascii_lowercase();
     let starts = |prefix: &str| line.starts_with(prefix);
     if starts("committee note") || starts("technical report") {
@@ -94,7 +96,9 @@ fn of_stage_line(line: &str) -> Option<ProfileId> {
     }
 }
 
-fn of_file_name(path: &str) -> Option<ProfileId> {
+/// The profile the stage token of a file name speaks for.
+#[must_use]
+pub fn of_file_name(path: &str) -> Option<ProfileId> {
     let stem = path.rsplit('/').next()?.rsplit_once('.')?.0;
     let token = stem.rsplit('-').next()?;
     let digits = token.trim_start_matches(|c: char| c.is_ascii_lowercase());

@@ -1,7 +1,10 @@
 //! Additional artifacts and images.
 
+mod files;
+mod images;
 mod json;
 mod parse;
+mod svg;
 mod validity;
 mod xml;
 
@@ -9,6 +12,56 @@ use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
+    Rule {
+        id: "images-exist",
+        topic: Topic::Artifacts,
+        summary: "Every image is a file of the project",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist; TC Process 2.2.2",
+        gate: &[],
+        check: images::images_exist,
+    },
+    Rule {
+        id: "image-size",
+        topic: Topic::Artifacts,
+        summary: "Images are not larger than they need to be",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria",
+        gate: &[],
+        check: images::image_size,
+    },
+    Rule {
+        id: "svg-safe",
+        topic: Topic::Artifacts,
+        summary: "Vector images run nothing and load nothing",
+        levels: Levels::all(WARNING).but(ERROR, COSAI),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria",
+        gate: &[],
+        check: svg::svg_safe,
+    },
+    Rule {
+        id: "junk-files",
+        topic: Topic::Artifacts,
+        summary: "No left-over of a tool is among the additional artifacts",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria",
+        gate: &[],
+        check: files::junk_files,
+    },
+    Rule {
+        id: "artifact-exists",
+        topic: Topic::Artifacts,
+        summary: "Every path of the additional artifacts names a file",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.5",
+        gate: &[],
+        check: files::artifact_exists,
+    },
     Rule {
         id: "normative-files-wellformed",
         topic: Topic::Artifacts,

@@ -25,12 +25,8 @@ impl Problem {
 /// `normative-files-wellformed`.
 pub fn wellformed(checker: &mut Checker<'_>) {
     let artifacts = &checker.work.artifacts;
-    if artifacts.files.is_empty() && artifacts.unmatched.is_empty() {
+    if artifacts.files.is_empty() {
         return checker.not_applicable(NONE);
-    }
-    for (pattern, location) in &artifacts.unmatched {
-        let message = format!("no file matches `{pattern}`");
-        checker.report(Diagnostic::at("normative-files-wellformed", *location, message));
     }
     for file in &artifacts.files {
         if let Some(problem) = &file.problem {

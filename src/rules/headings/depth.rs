@@ -4,52 +4,83 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::NodeKind;
+use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
+use crate::source::TextRange;
 use crate::work_product::Role;
 
-/// `####### Title`: Markdown knows six levels, so a seventh hash makes a paragraph.
-static TOO_MANY_HASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^#{7,}(?:\s|$)").expect("valid pattern"));
+/// `####### Title`: Markdown knows six levels, so a seventh hash makes a paragraph. A row of hashes is a rule.
+static TOO_MANY_HASHES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^(#{7,12})[ \t]*[^#\s]").expect("valid pattern"));
 
 /// A number of six components and a title, posing as a heading in bold type.
 static DEEP_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:\d+|[A-Z])(?:\.\d+){5,}[.:)]?\s+\S").expect("valid pattern"));
 
+const HELP: &str = "merge the section into the one above, or turn it into a list";
+
 /// `heading-max-depth`.
 pub fn max_depth(checker: &mut Checker<'_>) {
     let work = checker.work;
     let limit = work.template().max_section_level;
-    for section in &work.outline.sections {
-        if matches!(section.role, Role::Section | Role::Appendix) && section.depth > limit {
+    for (index, section) in work.outline.sections.iter().enumerate() {
+        if matches!(section.role, Role::Section | Role::Appendix) && section.depth > limit && !section.is_tag() {
             let message = format!("section level {}: the template allows {limit}", section.depth);
             let found = checker.found(section.text_range, message);
-            checker.report(found.help("merge the section into the one above, or turn it into a list"));
+            checker.report(found.help(HELP));
+        } else if let Some(number) = work.outline.section_number(index)
+            && number.keyword.is_none()
+            && number.parts.len() > usize::from(limit)
+        {
+            let message =
+                format!("{} is a number of level {}: the template allows {limit}", number.dotted(), number.parts.len());
+            let found = checker.found(number.range, message);
+            checker.report(found.help(HELP));
         }
     }
     for block in work.document.blocks() {
+        let range = work.document.range(block);
+        let slice = work.slice(range);
+        if *work.document.kind(block) == NodeKind::HtmlBlock {
+            html_heading(checker, range, slice);
+        }
         if *work.document.kind(block) != NodeKind::Paragraph {
             continue;
         }
-        let range = work.document.range(block);
-        let slice = work.slice(range);
-        if let Some(hashes) = TOO_MANY_HASHES.find(slice) {
-            let count = hashes.as_str().trim_end().len();
-            let message =
-                format!("{count} `#` are no heading in Markdown, and section level {} is too deep", count - 1);
-            checker.flag(range.inside(0..count), message);
-        } else if is_bold_heading(checker, block) {
-            let message = format!("bold text poses as a section deeper than level {limit}");
-            checker.flag(range, message);
+        for hashes in TOO_MANY_HASHES.captures_iter(slice).filter_map(|found| found.get(1)) {
+            let count = hashes.len();
+            let level = count + 1 - usize::from(work.outline.base_level).min(count);
+            let message = format!("{count} `#` are no heading in Markdown, and section level {level} is too deep");
+            checker.flag(range.inside(hashes.range()), message);
+        }
+        if let Some(bold) = bold_heading(checker, block) {
+            checker.flag(bold, format!("bold text poses as a section deeper than level {limit}"));
         }
     }
 }
 
-fn is_bold_heading(checker: &Checker<'_>, block: crate::markdown::NodeId) -> bool {
+static HTML_HEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^<h([1-6])[\s>]").expect("valid pattern"));
+
+/// `<h6>` at the start of a block.
+fn html_heading(checker: &mut Checker<'_>, range: TextRange, slice: &str) {
+    let limit = checker.work.template().max_section_level;
+    let Some(tag) = HTML_HEADING.captures(slice) else { return };
+    let level = tag.get(1).and_then(|digit| digit.as_str().parse::<u8>().ok()).unwrap_or(1);
+    let depth = (level + 1).saturating_sub(checker.work.outline.base_level);
+    if depth > limit {
+        let message = format!("`<h{level}>` is section level {depth}: the template allows {limit}");
+        let found = checker.found(range.inside(0..3), message);
+        checker.report(found.help(HELP));
+    }
+}
+
+/// Emphasized text alone on the first line of a paragraph, with a number of six components.
+fn bold_heading(checker: &Checker<'_>, block: NodeId) -> Option<TextRange> {
     let document = &checker.work.document;
     let mut children = document.children(block);
-    let (Some(only), None) = (children.next(), children.next()) else {
-        return false;
-    };
-    let emphasized = matches!(document.kind(only), NodeKind::Strong | NodeKind::Emphasis);
-    emphasized && DEEP_NUMBER.is_match(&checker.work.plain(only))
+    let first = children.next()?;
+    let alone =
+        children.next().is_none_or(|next| matches!(document.kind(next), NodeKind::SoftBreak | NodeKind::HardBreak));
+    let emphasized = matches!(document.kind(first), NodeKind::Strong | NodeKind::Emphasis);
+    (alone && emphasized && DEEP_NUMBER.is_match(&checker.work.plain(first))).then(|| document.range(first))
 }

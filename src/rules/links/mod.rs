@@ -1,6 +1,144 @@
 //! Links.
 
-use super::Rule;
+mod address;
+mod fragment;
+mod relative;
+mod syntax;
+
+pub(super) use relative::certainty;
+
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 /// The rules of this topic.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "fragment-resolves",
+        topic: Topic::Links,
+        summary: "A link to a place in the document finds that place",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Unsafe,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: fragment::fragment_resolves,
+    },
+    Rule {
+        id: "relative-file-exists",
+        topic: Topic::Links,
+        summary: "A relative link leads to a file of the project",
+        levels: Levels::all(WARNING).but(ERROR, COSAI),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: relative::relative_file_exists,
+    },
+    Rule {
+        id: "double-slash",
+        topic: Topic::Links,
+        summary: "A relative path has no doubled slash",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Safe,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: relative::double_slash,
+    },
+    Rule {
+        id: "member-only-uri",
+        topic: Topic::Links,
+        summary: "No link leads to pages that only members can open",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.6",
+        gate: &[],
+        check: address::member_only_uri,
+    },
+    Rule {
+        id: "dead-list-host",
+        topic: Topic::Links,
+        summary: "No address uses the mailing list host that OASIS switched off",
+        levels: Levels::all(WARNING).but(ERROR, COSAI),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.6",
+        gate: &[],
+        check: address::dead_list_host,
+    },
+    Rule {
+        id: "url-text-mismatch",
+        topic: Topic::Links,
+        summary: "A link that shows an address leads to that address",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: address::url_text_mismatch,
+    },
+    Rule {
+        id: "dual-link",
+        topic: Topic::Links,
+        summary: "An address is written once, not as text and destination of the same link",
+        levels: Levels::all(INFO).but(WARNING, COSAI),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, instructions on links",
+        gate: &[],
+        check: syntax::dual_link,
+    },
+    Rule {
+        id: "autolink-trailing",
+        topic: Topic::Links,
+        summary: "No punctuation of the sentence gets into an address",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, instructions on links",
+        gate: &[],
+        check: syntax::autolink_trailing,
+    },
+    Rule {
+        id: "escaped-link",
+        topic: Topic::Links,
+        summary: "The brackets of a link are not escaped",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Safe,
+        clause: "CoSAI white paper template",
+        gate: &[],
+        check: syntax::escaped_link,
+    },
+    Rule {
+        id: "http-oasis",
+        topic: Topic::Links,
+        summary: "Links to OASIS use https",
+        levels: Levels::all(WARNING),
+        fix: FixKind::Safe,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: address::http_oasis,
+    },
+    Rule {
+        id: "scheme-typo",
+        topic: Topic::Links,
+        summary: "The scheme and the host of an address are spelled right",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Unsafe,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: address::scheme_typo,
+    },
+    Rule {
+        id: "url-shortener",
+        topic: Topic::Links,
+        summary: "No link goes through a shortener or a redirection service",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.5",
+        gate: &[],
+        check: address::url_shortener,
+    },
+    Rule {
+        id: "empty-link",
+        topic: Topic::Links,
+        summary: "A link has a destination and a text",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: syntax::empty_link,
+    },
+];

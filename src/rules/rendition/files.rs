@@ -71,7 +71,7 @@ pub fn one_basename(checker: &mut PackageChecker<'_>) {
     }
 }
 
-/// `forbidden-names`.
+/// `package-names`.
 pub fn forbidden_names(checker: &mut PackageChecker<'_>) {
     let package = checker.package;
     for path in package.files.keys() {
@@ -102,7 +102,7 @@ const JUNK_DIRECTORIES: [&str; 13] = [
 
 const JUNK_ENDINGS: [&str; 8] = ["~", ".bak", ".orig", ".swp", ".swo", ".tmp", ".rej", ".pyc"];
 
-/// `junk-files`.
+/// `package-junk`.
 pub fn junk_files(checker: &mut PackageChecker<'_>) {
     let package = checker.package;
     let mut told = BTreeSet::new();

@@ -58,7 +58,7 @@ pub const RULES: &[PackageRule] = &[
         files::one_basename,
     ),
     rule(
-        "forbidden-names",
+        "package-names",
         "No file has a name that a web server answers to by itself",
         ERROR,
         "Naming Directives 4",
@@ -66,7 +66,7 @@ pub const RULES: &[PackageRule] = &[
         files::forbidden_names,
     ),
     rule(
-        "junk-files",
+        "package-junk",
         "No working directory, backup or file of an operating system is shipped",
         ERROR,
         "OASIS publication check, junk files",

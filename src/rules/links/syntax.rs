@@ -1,0 +1,125 @@
+//! How links are written.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::markdown::{LinkForm, NodeId, NodeKind};
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::{Link, Target};
+
+/// `dual-link`.
+pub fn dual_link(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for link in work.links.iter().filter(|link| link.form == Some(LinkForm::Inline) && link.is_web()) {
+        let plain = work.slice(link.range) == format!("[{0}]({0})", link.url);
+        let same = link.text == link.url && work.document.children(link.node).count() <= 1;
+        if !plain && !same {
+            continue;
+        }
+        let found = checker.found(link.range, "the address is both the text and the destination of the link");
+        let writable = plain && !link.url.contains(['<', '>', ' ', '\\']);
+        let edit = Edit::replace(link.range, format!("<{}>", link.url));
+        checker.report(if writable { found.fix(Fix::safe("Write it once", vec![edit])) } else { found });
+    }
+}
+
+/// `autolink-trailing`.
+pub fn autolink_trailing(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for link in work.links.iter().filter(|link| !link.image && link.is_web()) {
+        let slice = work.slice(link.url_range);
+        // An address in escaped brackets is a finding of its own.
+        let escaped = work.text().get(..link.range.start as usize).is_some_and(|before| before.ends_with("\\["));
+        if slice != link.url || escaped {
+            continue;
+        }
+        let Some(kept) = sound_length(link, slice) else { continue };
+        let tail = link.url_range.inside(kept..slice.len());
+        let found = checker.found(tail, format!("`{}` has become part of the address", &slice[kept..]));
+        let edit = Edit::replace(link.range, format!("<{}>{}", &slice[..kept], &slice[kept..]));
+        let movable = matches!(link.form, Some(LinkForm::Bare | LinkForm::Angle));
+        checker.report(if movable { found.fix(Fix::safe("Take it out of the address", vec![edit])) } else { found });
+    }
+}
+
+/// Length of the address without the punctuation that got into it; `None` where none did.
+fn sound_length(link: &Link, url: &str) -> Option<usize> {
+    let bare = link.form == Some(LinkForm::Bare);
+    if bare && let Some(at) = url.find(['”', '“', '’', '\\', '`', '|']).or_else(|| url.find("](")) {
+        return (at > "https://".len()).then_some(at);
+    }
+    let kept = url.trim_end_matches(['.', ',', ';', '\\']);
+    // Titles of encyclopedia articles end in abbreviations.
+    let article = url.contains("wikipedia.org") || url.ends_with("...");
+    (kept.len() < url.len() && !article).then_some(kept.len())
+}
+
+static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)\\\[(?P<text>[^\[\]\\\n]+)\\?\]\\?\((?P<target>(?:https?://|mailto:|\#)[^()\s\\]*)\\?\)
+          |\\\[(?P<url>https?://[^\s\[\]\\<>]+)\\?\]",
+    )
+    .expect("valid pattern")
+});
+
+/// `escaped-link`.
+pub fn escaped_link(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if !work.text().contains("\\[") {
+        return;
+    }
+    let document = &work.document;
+    let leaves: Vec<NodeId> = document
+        .descendants(document.root())
+        .filter(|&id| matches!(document.kind(id), NodeKind::Paragraph | NodeKind::Heading { .. } | NodeKind::TableCell))
+        .collect();
+    for leaf in leaves {
+        let range = document.range(leaf);
+        let slice = work.slice(range);
+        if !slice.contains("\\[") {
+            continue;
+        }
+        let code: Vec<TextRange> = document
+            .descendants(leaf)
+            .filter(|&id| matches!(document.kind(id), NodeKind::Code { .. } | NodeKind::HtmlInline))
+            .map(|id| document.range(id))
+            .collect();
+        for found in ESCAPED.captures_iter(slice) {
+            let Some(whole) = found.get(0).map(|whole| range.inside(whole.range())) else { continue };
+            let at = code.partition_point(|code| code.end <= whole.start);
+            if code.get(at).is_some_and(|code| code.overlaps(whole)) {
+                continue;
+            }
+            let replacement = match (found.name("url"), found.name("text"), found.name("target")) {
+                (Some(url), _, _) => format!("<{}>", url.as_str()),
+                (None, Some(text), Some(target)) => format!("[{}]({})", text.as_str(), target.as_str()),
+                _ => continue,
+            };
+            let diagnostic = checker.found(whole, "the escaped brackets keep this from being a link");
+            let fix = Fix::safe("Remove the escapes", vec![Edit::replace(whole, replacement)]);
+            checker.report(diagnostic.fix(fix));
+        }
+    }
+}
+
+/// `empty-link`.
+pub fn empty_link(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for link in work.links.iter().filter(|link| !link.image) {
+        if link.target() == Target::Empty || link.url.trim() == "#" {
+            checker.flag(link.range, format!("the link `{}` has no destination", link.text.trim()));
+            continue;
+        }
+        let in_block = matches!(work.document.kind(link.node), NodeKind::HtmlBlock);
+        let shows = in_block
+            || work
+                .document
+                .descendants(link.node)
+                .any(|id| matches!(work.document.kind(id), NodeKind::Image { .. } | NodeKind::HtmlInline));
+        if link.text.trim().is_empty() && !shows {
+            checker.flag(link.range, format!("the link to `{}` has no text", link.url));
+        }
+    }
+}

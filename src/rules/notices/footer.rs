@@ -1,0 +1,61 @@
+//! The running footer, and the sentence that seeds carry behind it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+
+use super::copyright::top;
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bPage\s+\d+\s+of\s+\d+\b").expect("valid pattern"));
+
+static TRACK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:non-)?standards\s+track\s*$").expect("valid pattern"));
+
+static LAST_REVISED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bwas\s+last\s+revised\s+or\s+approved\s+by\b").expect("valid pattern"));
+
+/// `footer-in-body`.
+pub fn in_body(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for line in &work.notices.copyright {
+        let passage = &work.passages[line.passage];
+        let text = passage.text();
+        let Some((before, from)) = text.get(..line.offset).zip(text.get(line.offset..)) else { continue };
+        let page = PAGE.find(from);
+        if !TRACK.is_match(before.trim_end()) && page.is_none() {
+            continue;
+        }
+        // The footer ends with its page number, else with the copyright line.
+        let end = match page {
+            Some(page) => passage.source(line.offset..line.offset + page.end()).end,
+            None => line.range.end,
+        };
+        let lead = text.len() - text.trim_start().len();
+        let start = passage.source(lead..text.len().max(lead)).start;
+        let range = TextRange::new(start as usize, end as usize);
+        let after = work.text().get(end as usize..).unwrap_or_default();
+        let blank = after.len() - after.trim_start_matches(' ').len();
+        let fix = Edit::delete(TextRange::new(start as usize, end as usize + blank));
+        let found = checker.found(range, "the running footer stands in the text");
+        let found = found.help("remove it: the build writes date, track, copyright and page numbers on every page");
+        checker.report(found.fix(Fix::risky("Remove the footer", vec![fix])));
+    }
+}
+
+/// `last-revised-sentence`.
+pub fn last_revised(checker: &mut Checker<'_>) {
+    if checker.work.evidence.is_none() && checker.work.notices.sentences.is_empty() {
+        checker.not_applicable("nothing tells that this is a work product");
+        return;
+    }
+    let stands = |text: &str| text.contains("revised") && LAST_REVISED.is_match(text);
+    if checker.work.passages.iter().any(|passage| stands(passage.text())) {
+        return;
+    }
+    let message = "no sentence says who last revised or approved the document";
+    let help = "add to the section Status: `This document was last revised or approved by the CoSAI Open Project on the above date.`";
+    checker.report(checker.found(top(checker.work), message).help(help));
+}

@@ -1,0 +1,186 @@
+//! Strings that templates are known to carry.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::markdown::NodeId;
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::{Passage, PassageKind};
+
+use super::patterns::{Phrases, any_of, find};
+
+static HINTS: Phrases = LazyLock::new(|| {
+    any_of(&[
+        "(hyperlink to remember to update Title and Author in document Properties !!!)",
+        "hyperlink to remember to update Title and Author in document Properties",
+        "Note: Avoid using more than five heading levels.",
+        "(mailto: link for email address; http:// link for affiliation web site)",
+        "(mailto: link for email address; http:// for affiliation web site)",
+        "(remove \"s\" from Chairs if one)",
+        "(remove \"s\" from Editors if just one)",
+        "(remove \"Related work\" section if no entries)",
+        "Related specifications (include hyperlink, preferably to HTML format)",
+        "Specifications replaced by this specification (include hyperlink, preferably to HTML format)",
+        "(Reference sources:",
+        "(Note: A Work Product approved by the TC must include a list of people",
+        "The following centered line represents the end of the document",
+    ])
+});
+
+/// `template-hints`.
+pub fn hints(checker: &mut Checker<'_>) {
+    let mut merged: Vec<(&Passage, TextRange, bool)> = Vec::new();
+    for (passage, place, range) in find(checker, &HINTS) {
+        let text = passage.text();
+        let alone = text.trim().len() == place.len();
+        if let Some((last, before, _)) = merged.last_mut()
+            && last.node == passage.node
+            && checker.work.slice(TextRange::new(before.end as usize, range.start as usize)).trim().is_empty()
+        {
+            *before = before.cover(range);
+            continue;
+        }
+        merged.push((passage, range, alone));
+    }
+    for (passage, range, alone) in merged {
+        let found = checker
+            .found(range, "a hint of the template is left in the text")
+            .help("do what it asks for, and remove it");
+        let edit = if alone { whole_block(checker, passage) } else { Some(words(checker.work.text(), range)) };
+        checker.report(match edit {
+            Some(edit) => found.fix(Fix::safe("Remove the hint", vec![edit])),
+            None => found,
+        });
+    }
+}
+
+/// Deletes words in a line with the space before them.
+fn words(text: &str, range: TextRange) -> Edit {
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let gap = before.len() - before.trim_end_matches(' ').len();
+    Edit::delete(TextRange::new(before.len() - gap, range.end as usize))
+}
+
+/// Deletes a paragraph of the document with the blank lines after it.
+fn whole_block(checker: &Checker<'_>, passage: &Passage) -> Option<Edit> {
+    if !passage.top || passage.kind != PassageKind::Paragraph {
+        return None;
+    }
+    let after = checker.work.text().get(passage.range.end as usize..)?;
+    let blank = after.len() - after.trim_start_matches(['\n', '\r']).len();
+    Some(Edit::delete(TextRange::new(passage.range.start as usize, passage.range.end as usize + blank)))
+}
+
+static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:level\s+\d+\s+)?(?:sub-?)*section\s+(?:title|heading|header)
+          |level\s+\d+\s+(?:heading|header)|next\s+heading|sub-subsection
+          |additional\s+(?:sections|annex|appendix)\s+as\s+needed
+          |any\s+additional\s+introduction\s+subsections\s+that\s+are\s+needed)$",
+    )
+    .expect("valid pattern")
+});
+
+/// `sample-headings`.
+pub fn sample_headings(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for passage in work.passages.iter().filter(|passage| passage.kind == PassageKind::Heading) {
+        let Some(index) = work.outline.section_at(passage.range.start) else { continue };
+        let section = &work.outline.sections[index];
+        if section.node != passage.node || !HEADINGS.is_match(&section.title) {
+            continue;
+        }
+        let text = passage.text();
+        let range =
+            text.rfind(&section.title).map_or(section.text_range, |at| passage.source(at..at + section.title.len()));
+        let found = checker.found(range, format!("`{}` is the template's sample of a heading", section.title));
+        checker.report(found.help("give the section its own title, or remove it"));
+    }
+}
+
+static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^\s*(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition\.?)\s*$
+          |\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
+          |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b|^\s*first\s+name\s+last\s+name\b",
+    )
+    .expect("valid pattern")
+});
+
+/// `sample-content`.
+pub fn sample_content(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &SAMPLES) {
+        let message = format!("`{}` is sample text of the template", checker.work.slice(range).trim());
+        checker.flag(range, message);
+    }
+}
+
+static DATES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|^yyyy-mm-dd$",
+    )
+    .expect("valid pattern")
+});
+
+/// `date-placeholder`.
+pub fn dates(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &DATES) {
+        let found = checker.found(range, format!("`{}` is the pattern of a date", checker.work.slice(range)));
+        checker.report(found.help("write the date of approval, such as `12 March 2026`"));
+    }
+}
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bPage\s+\d+\s+of\s+\d+\b").expect("valid pattern"));
+
+/// `static-page-number`.
+pub fn page_number(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &PAGE) {
+        let found = checker.found(range, "a page number is written into the text");
+        let fix = Fix::safe("Remove the page number", vec![words(checker.work.text(), range)]);
+        checker.report(found.help("remove it: the build numbers the pages").fix(fix));
+    }
+}
+
+static ABSTRACT: Phrases =
+    LazyLock::new(|| any_of(&["Summary of the technical purpose of the document.", "[ Document abstract ]"]));
+
+/// `abstract-placeholder`.
+pub fn abstract_text(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &ABSTRACT) {
+        checker.flag(range, "the abstract is still the template's");
+    }
+}
+
+static ARTIFACTS: Phrases = LazyLock::new(|| {
+    any_of(&[
+        "XML schemas: (list file names or directory name)",
+        "Other parts (list titles and/or file names or directory name)",
+        "Other parts (list titles and/or file names)",
+        "(list file names or directory name)",
+        "(list titles and/or file names)",
+    ])
+});
+
+/// `artifact-placeholder`.
+pub fn artifacts(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &ARTIFACTS) {
+        let found = checker.found(range, "the template's list of artifacts is not filled in");
+        checker.report(found.help("name the files with links, or remove the entry"));
+    }
+}
+
+static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"!{3,}").expect("valid pattern"));
+
+/// `exclamation-run`.
+pub fn exclamations(checker: &mut Checker<'_>) {
+    // The template's own hint shouts; it is reported as what it is.
+    let hints: BTreeSet<NodeId> = find(checker, &HINTS).into_iter().map(|(passage, _, _)| passage.node).collect();
+    for (passage, place, range) in find(checker, &EXCLAMATIONS) {
+        if !hints.contains(&passage.node) {
+            checker.flag(range, format!("{} exclamation marks in a row", place.len()));
+        }
+    }
+}

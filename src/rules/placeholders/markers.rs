@@ -1,0 +1,161 @@
+//! Marks that authors and templates leave for later.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::Severity;
+use crate::markdown::NodeKind;
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::PassageKind;
+
+use super::patterns::find;
+
+static TODO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|^\s*(?i:to be determined|tbd)\.?\s*$|\?\?\?+")
+        .expect("valid pattern")
+});
+
+/// `todo-marker`.
+pub fn todo(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &TODO) {
+        let found = checker.found(range, format!("`{}` marks unfinished work", checker.work.slice(range).trim()));
+        checker.report(found.help("finish it, or remove the mark"));
+    }
+    for comment in &checker.work.document.comments {
+        if let Some(place) = TODO.find(&comment.text)
+            && let Some(at) = checker.work.slice(comment.range).find(place.as_str())
+        {
+            let range = comment.range.inside(at..at + place.as_str().len());
+            let found =
+                checker.found(range, format!("a comment with `{}` is left in the source", place.as_str().trim()));
+            checker.report(found.at_most(Severity::Warning).help("finish it, or remove the comment"));
+        }
+    }
+}
+
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\bwill be (?:filled in|completed later|added later|provided later)\b|\bneeds? to be updated later\b",
+    )
+    .expect("valid pattern")
+});
+
+/// `will-be-filled-in`.
+pub fn will_be_filled_in(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &LATER) {
+        checker.flag(range, format!("`{}` promises text that is not there", checker.work.slice(range)));
+    }
+}
+
+static REMOVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
+    )
+    .expect("valid pattern")
+});
+
+/// `remove-before-publication`.
+pub fn remove_before_publication(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &REMOVE) {
+        let found = checker.found(range, "the text asks to be removed before publication");
+        checker.report(found.help("do as it says"));
+    }
+}
+
+/// `\<` and `\>` around at least three words: fewer are a type or a variable.
+static ANGLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\\<\s*[A-Za-z][^<>,\\\n]*\s[^<>,\\\n]*\s[^<>,\\\n]*\\>").expect("valid pattern"));
+
+/// `angle-instructions`.
+pub fn angle_instructions(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Cell) {
+        let source = work.slice(passage.range);
+        if !source.contains("\\<") {
+            continue;
+        }
+        for found in ANGLE.find_iter(source) {
+            checker.flag(passage.range.inside(found.range()), "an instruction of the template is left in the text");
+        }
+    }
+}
+
+static SQUARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?x)\[\s(?:[^\[\]"'{}0-9=|]*?[A-Za-z]{3}[^\[\]"'{}=|]*?)\s\]
+          |\[(?:DD|Month|YYYY|URL|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]
+          |\bVersion\ \#\.\#"#,
+    )
+    .expect("valid pattern")
+});
+
+/// `square-placeholders`.
+pub fn square(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    // Task lists, dates and years in brackets are read by other rules.
+    for (passage, place, range) in find(checker, &SQUARE) {
+        let text = passage.text().get(place).unwrap_or_default();
+        if text.contains("Document abstract") || text.contains("DD") && passage.text().contains("Month ]") {
+            continue;
+        }
+        let nearest = work.links.partition_point(|link| link.range.start <= range.start).checked_sub(1);
+        let in_link = nearest.is_some_and(|at| work.links[at].range.contains(range) && !work.links[at].url.is_empty());
+        if in_link {
+            continue;
+        }
+        checker.flag(range, format!("`{text}` is a placeholder of the template"));
+    }
+}
+
+static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\blast revised or approved by (?:the )?(?P<name>[^.]{1,120}?)\s+(?:TC|OP|Technical Committee|Open Project)\b",
+    )
+    .expect("valid pattern")
+});
+
+/// `cross-project-residue`.
+pub fn cross_project(checker: &mut Checker<'_>) {
+    if checker.work.evidence.is_none() {
+        checker.not_applicable("nothing tells that this is a CoSAI paper");
+        return;
+    }
+    for passage in &checker.work.passages {
+        if !passage.text().contains("last revised or approved by") {
+            continue;
+        }
+        let Some(name) = APPROVER.captures(passage.text()).and_then(|found| found.name("name")) else { continue };
+        if ["CoSAI", "Coalition for Secure AI"].iter().any(|own| name.as_str().contains(own)) {
+            continue;
+        }
+        let message = format!("the sentence names `{}` in a CoSAI paper", name.as_str());
+        checker.flag(passage.source(name.range()), message);
+    }
+}
+
+static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\s*(?:optional section|required section|this is an optional (?:sub)?section|URI list (?:start|end))",
+    )
+    .expect("valid pattern")
+});
+
+/// `html-comment-instructions`.
+pub fn comment_instructions(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for comment in &work.document.comments {
+        if !GUIDANCE.is_match(&comment.text) {
+            continue;
+        }
+        let found = checker.found(comment.range, "a comment of the template is left in the source");
+        // Only a comment that is a block of its own goes without a trace.
+        let alone = matches!(work.document.kind(comment.node), NodeKind::HtmlBlock)
+            && work.slice(work.document.range(comment.node)).trim().len() == comment.range.len();
+        let after = work.text().get(comment.range.end as usize..).unwrap_or_default();
+        let blank = after.len() - after.trim_start_matches(['\n', '\r']).len();
+        let edit = Edit::delete(TextRange::new(comment.range.start as usize, comment.range.end as usize + blank));
+        checker.report(if alone { found.fix(Fix::safe("Remove the comment", vec![edit])) } else { found });
+    }
+}

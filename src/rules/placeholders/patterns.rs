@@ -1,0 +1,36 @@
+//! Looking for words in running text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::rules::Checker;
+use crate::source::TextRange;
+use crate::work_product::Passage;
+
+/// The places where `pattern` occurs in running text outside code, with what is written there.
+pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(&'a Passage, Range<usize>, TextRange)> {
+    let mut found = Vec::new();
+    for passage in &checker.work.passages {
+        for place in pattern.find_iter(passage.text()) {
+            if !passage.visible.is_code(place.start()) && !passage.visible.is_code(place.end().saturating_sub(1)) {
+                found.push((passage, place.range(), passage.source(place.range())));
+            }
+        }
+    }
+    found
+}
+
+/// A pattern that matches any of some phrases, whatever their case and white space.
+pub fn any_of(phrases: &[&str]) -> Regex {
+    let words = |phrase: &&str| {
+        let parts: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
+        parts.join(r"\s+").replace('"', "[\"\u{201c}\u{201d}]")
+    };
+    let all: Vec<String> = phrases.iter().map(words).collect();
+    Regex::new(&format!("(?i)(?:{})", all.join("|"))).expect("valid pattern")
+}
+
+/// A phrase list, compiled when first asked for.
+pub type Phrases = LazyLock<Regex>;

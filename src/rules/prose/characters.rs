@@ -1,0 +1,115 @@
+//! Characters that do not belong into a text.
+
+use crate::diagnostic::Severity;
+use crate::markdown::NodeKind;
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+
+use super::spacing::{touches, verbatim};
+
+/// `file-encoding`.
+pub fn encoding(checker: &mut Checker<'_>) {
+    let text = checker.work.text();
+    if text.starts_with('\u{feff}') {
+        let range = TextRange::new(0, '\u{feff}'.len_utf8());
+        let fix = Fix::safe("Remove the byte order mark", vec![Edit::delete(range)]);
+        checker.report(checker.found(range, "the file begins with a byte order mark").fix(fix));
+    }
+    if let Some(at) = text.find('\u{fffd}') {
+        let range = TextRange::new(at, at + '\u{fffd}'.len_utf8());
+        checker.flag(range, "a character was lost in a conversion between encodings");
+    }
+    let returns: Vec<Edit> =
+        text.match_indices("\r\n").map(|(at, _)| Edit::delete(TextRange::new(at, at + 1))).collect();
+    if let Some(first) = returns.first() {
+        let message = format!("{} lines end in a carriage return and a line feed", returns.len());
+        let found = checker.found(first.range, message).at_most(Severity::Warning);
+        checker.report(found.fix(Fix::safe("End lines with a line feed", returns)));
+    }
+    if !text.is_empty() && !text.ends_with(['\n', '\r']) {
+        let fix = Fix::safe("Add a line feed", vec![Edit::insert(text.len(), "\n")]);
+        let found = checker.found(TextRange::empty(text.len()), "the last line does not end");
+        checker.report(found.at_most(Severity::Warning).fix(fix));
+    }
+}
+
+fn name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{a0}' => "a no-break space",
+        '\u{ad}' => "a soft hyphen",
+        '\u{200b}' => "a zero-width space",
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a mark of writing direction",
+        '\u{2028}' | '\u{2029}' => "a line or paragraph separator",
+        '\u{2060}' | '\u{feff}' => "a zero-width no-break space",
+        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "a control character",
+        _ => return None,
+    })
+}
+
+/// `invisible-chars`.
+pub fn invisible(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let text = work.text();
+    let (code, mut in_code) = (verbatim(work, true), 0);
+    let mut at = 0;
+    while let Some((start, c)) = text.get(at..).and_then(|rest| rest.char_indices().find(|&(_, c)| name(c).is_some())) {
+        let start = at + start;
+        let rest = &text[start..];
+        let len = rest.len() - rest.trim_start_matches(c).len();
+        let range = TextRange::new(start, start + len);
+        at = start + len;
+        if (start == 0 && c == '\u{feff}') || touches(&code, &mut in_code, range) {
+            continue;
+        }
+        let Some(name) = name(c) else { continue };
+        let replacement = if c == '\u{a0}' { " " } else { "" };
+        let fix = Fix::safe("Remove it", vec![Edit::replace(range, replacement)]);
+        checker.report(checker.found(range, format!("{name} (U+{:04X}) stands here unseen", u32::from(c))).fix(fix));
+    }
+}
+
+/// `escape-residue`.
+pub fn escapes(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for node in work.document.descendants(work.document.root()) {
+        let NodeKind::Text { literal: Some(_) } = work.document.kind(node) else { continue };
+        let range = work.document.range(node);
+        // Numbers of headings and copyright lines have rules of their own.
+        let in_heading =
+            work.document.ancestors(node).any(|above| matches!(work.document.kind(above), NodeKind::Heading { .. }));
+        let slice = work.slice(range);
+        for (at, _) in slice.match_indices('\\') {
+            let escape = range.inside(at..at + 1);
+            if !is_needless(work.text(), escape.start as usize, in_heading) {
+                continue;
+            }
+            if work.notices.copyright.iter().any(|line| line.escape.is_some_and(|known| known.overlaps(escape))) {
+                continue;
+            }
+            let fix = Fix::safe("Remove the backslash", vec![Edit::delete(escape)]);
+            checker.report(checker.found(escape, "the backslash is not needed").fix(fix));
+        }
+    }
+}
+
+/// How many characters before a backslash are looked at.
+const LOOK_BACK: usize = 80;
+
+/// Whether the backslash at `at` can go without a change of meaning, judged by its neighbours alone.
+fn is_needless(text: &str, at: usize, in_heading: bool) -> bool {
+    let mut after = text.get(at + 1..).unwrap_or_default().chars();
+    let before = text.get(..at).unwrap_or_default();
+    // A look back of bounded length: lines may be of any.
+    let from = before.char_indices().rev().nth(LOOK_BACK).map_or(0, |(at, _)| at);
+    let line = before[from..].rsplit(['\n', '\r']).next().unwrap_or_default();
+    // What opens a line may open a list, a rule or a heading with it.
+    let inner = line.chars().any(char::is_alphabetic);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match (after.next(), after.next()) {
+        (Some('.'), next) => inner && !in_heading && next != Some('.') && !line.ends_with('\\'),
+        (Some('!'), next) => inner && next != Some('[') && !line.ends_with('\\'),
+        (Some('-'), next) => inner && letter(line.chars().last()) && letter(next),
+        (Some('_'), next) => letter(line.chars().last()) && letter(next),
+        _ => false,
+    }
+}

@@ -1,0 +1,125 @@
+//! Spaces and tabs.
+
+use crate::markdown::NodeKind;
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::{PassageKind, WorkProduct};
+
+/// What is not prose, in order: code, raw HTML, front matter; code spans too, if asked for.
+pub(super) fn verbatim(work: &WorkProduct, spans: bool) -> Vec<TextRange> {
+    let mut found = Vec::new();
+    for node in work.document.descendants(work.document.root()) {
+        let code = match work.document.kind(node) {
+            NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock | NodeKind::FrontMatter => true,
+            NodeKind::Code { .. } => spans,
+            _ => false,
+        };
+        if code {
+            found.push(work.document.range(node));
+        }
+    }
+    found.extend(work.document.data_uris.iter().copied());
+    found.sort();
+    found
+}
+
+/// Whether `range` touches one of the sorted ranges; `from` moves forward with the calls.
+pub(super) fn touches(sorted: &[TextRange], from: &mut usize, range: TextRange) -> bool {
+    while sorted.get(*from).is_some_and(|before| before.end <= range.start) {
+        *from += 1;
+    }
+    sorted.get(*from).is_some_and(|next| next.start <= range.end)
+}
+
+/// `trailing-whitespace`.
+pub fn trailing(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let prose = work.sources.prose();
+    let code = verbatim(work, false);
+    let document = &work.document;
+    let breaks = document.descendants(document.root()).filter(|&node| *document.kind(node) == NodeKind::HardBreak);
+    let mut breaks: Vec<TextRange> = breaks.map(|node| document.range(node)).collect();
+    breaks.sort();
+    let (mut in_code, mut at_break) = (0, 0);
+    for index in 0..prose.line_count() {
+        let line = prose.line_range(index);
+        let text = prose.slice(line);
+        let kept = text.trim_end_matches([' ', '\t']).len();
+        if kept == text.len() {
+            continue;
+        }
+        let range = line.inside(kept..text.len());
+        // Two spaces inside a paragraph are a line break, and stay.
+        if touches(&code, &mut in_code, line) || touches(&breaks, &mut at_break, range) {
+            continue;
+        }
+        let fix = Fix::safe("Remove the white space", vec![Edit::delete(range)]);
+        checker.report(checker.found(range, "the line ends in white space").fix(fix));
+    }
+}
+
+/// `double-space`.
+pub fn double(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for passage in &work.passages {
+        if !passage.text().contains("  ") {
+            continue;
+        }
+        // The title has a rule of its own.
+        let titled = work.cover.title.as_ref().is_some_and(|title| passage.range.contains(title.range));
+        if titled && passage.kind == PassageKind::Heading {
+            continue;
+        }
+        let mut edits = Vec::new();
+        let (text, mut at) = (passage.text(), 0);
+        while let Some(found) = text.get(at..).and_then(|rest| rest.find("  ")) {
+            let start = at + found;
+            let run = text[start..].len() - text[start..].trim_start_matches(' ').len();
+            at = start + run;
+            let range = passage.source(start..at);
+            let inner = start > 0 && at < text.len() && !passage.visible.is_code(start);
+            if inner && work.slice(range).len() == run && work.slice(range).bytes().all(|b| b == b' ') {
+                edits.push(Edit::replace(range, " "));
+            }
+        }
+        let Some(first) = edits.first() else { continue };
+        let message = match edits.len() {
+            1 => "two spaces stand where one is enough".to_owned(),
+            count => format!("two spaces stand where one is enough, {count} times in this block"),
+        };
+        let found = checker.found(first.range, message);
+        checker.report(found.fix(Fix::safe("Leave one space", edits)));
+    }
+}
+
+/// `hard-tabs`.
+pub fn tabs(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if !work.text().contains('\t') {
+        return;
+    }
+    let prose = work.sources.prose();
+    let (code, mut in_code) = (verbatim(work, true), 0);
+    for index in 0..prose.line_count() {
+        let line = prose.line_range(index);
+        let text = prose.slice(line);
+        let kept = text.trim_end_matches([' ', '\t']);
+        let Some(at) = kept.find('\t') else { continue };
+        if touches(&code, &mut in_code, line) {
+            continue;
+        }
+        let mut column = 0;
+        let mut edits = Vec::new();
+        for (offset, c) in kept.char_indices() {
+            if c == '\t' {
+                let width = 4 - column % 4;
+                edits.push(Edit::replace(line.inside(offset..offset + 1), " ".repeat(width)));
+                column += width;
+            } else {
+                column += 1;
+            }
+        }
+        let found = checker.found(line.inside(at..at + 1), "a tab stands in the line");
+        checker.report(found.fix(Fix::safe("Write spaces", edits)));
+    }
+}

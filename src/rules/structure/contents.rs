@@ -1,0 +1,238 @@
+//! The table of contents against the headings.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::markdown::NodeKind;
+use crate::rules::Checker;
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::{Contents, ContentsEntry, Target, WorkProduct};
+
+use super::parts::{is_guess, nowhere};
+
+/// `toc-present`.
+pub fn present(checker: &mut Checker<'_>) {
+    let there = checker.work.outline.contents.is_some() || checker.work.contents.is_some();
+    if is_guess(checker) || there {
+        return;
+    }
+    let work = checker.work;
+    if PLACEHOLDER.is_match(work.text()) {
+        checker.not_applicable("a placeholder stands for the table of contents");
+        return;
+    }
+    let found = checker.found(nowhere(work), "there is no table of contents");
+    checker.report(found.help("add a section `Table of Contents` with a link to every section"));
+}
+
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?mi)\\?\[\\?\[TOC\b[^\]\n]*\]\\?\]|\[\[_TOC_\]\]|^\s*\[TOC\]\s*$|<tocHere\s*/?>")
+        .expect("valid pattern")
+});
+
+/// `toc-placeholder`.
+pub fn placeholder(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let document = &work.document;
+    let mut found_one = false;
+    for block in document.descendants(document.root()) {
+        let kind = document.kind(block);
+        if !matches!(kind, NodeKind::Paragraph | NodeKind::HtmlBlock | NodeKind::Heading { .. }) {
+            continue;
+        }
+        let range = document.range(block);
+        if !work.slice(range).contains(['[', '<']) {
+            continue;
+        }
+        for found in PLACEHOLDER.find_iter(work.slice(range)) {
+            let trimmed = found.as_str().trim();
+            let from = found.start() + found.as_str().len() - found.as_str().trim_start().len();
+            let place = range.inside(from..from + trimmed.len());
+            if is_code(work, place) {
+                continue;
+            }
+            found_one = true;
+            checker.report(checker.found(place, format!("`{trimmed}` stands in place of the table of contents")));
+        }
+    }
+    if let Some(section) = work.outline.contents.map(|index| &work.outline.sections[index])
+        && !found_one
+        && work.contents.as_ref().is_some_and(|contents| contents.entries.is_empty())
+        && section.blocks.iter().all(|&b| matches!(document.kind(b), NodeKind::HtmlBlock | NodeKind::ThematicBreak))
+    {
+        checker.report(checker.found(section.text_range, "the table of contents is empty"));
+    }
+}
+
+fn is_code(work: &WorkProduct, range: TextRange) -> bool {
+    let before = work.text().get(..range.start as usize);
+    before.is_some_and(|before| before.ends_with('`'))
+}
+
+/// What an entry means.
+struct Resolved<'a> {
+    entry: &'a ContentsEntry,
+    section: Option<usize>,
+}
+
+/// Words of a title, without the marks and the page number a processor leaves.
+fn fold(text: &str) -> String {
+    let text = text.split("{#").next().unwrap_or(text);
+    let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn resolve<'a>(work: &WorkProduct, contents: &'a Contents) -> Vec<Resolved<'a>> {
+    let section = |entry: &ContentsEntry| {
+        let Target::Fragment(fragment) = work.links.get(entry.link?)?.target() else { return None };
+        work.anchors.get(fragment).or_else(|| work.anchors.get(&fragment.to_lowercase()))?.section
+    };
+    contents.entries.iter().map(|entry| Resolved { entry, section: section(entry) }).collect()
+}
+
+/// Sections by their folded text.
+fn by_text(work: &WorkProduct) -> std::collections::HashMap<String, usize> {
+    let mut found = std::collections::HashMap::new();
+    for (index, section) in work.outline.sections.iter().enumerate() {
+        found.entry(fold(&section.text)).or_insert(index);
+    }
+    found
+}
+
+/// `toc-matches-headings`.
+pub fn matches(checker: &mut Checker<'_>) {
+    if is_guess(checker) {
+        return;
+    }
+    let work = checker.work;
+    let Some(contents) = work.contents.as_ref().filter(|contents| !contents.entries.is_empty()) else {
+        checker.not_applicable("the document has no table of contents");
+        return;
+    };
+    let texts = by_text(work);
+    let sections = &work.outline.sections;
+    let mut listed = vec![false; sections.len()];
+    let mut unmatched_numbers = std::collections::HashSet::new();
+    let mut last: Option<usize> = None;
+    for Resolved { entry, section } in resolve(work, contents) {
+        let text = fold(&entry.text);
+        let same_text = texts.get(&text).copied();
+        let Some(section) = section.or(same_text) else {
+            unmatched_numbers.extend(leading_number(&entry.text));
+            if entry.link.is_none() && !text.is_empty() {
+                checker.report(checker.found(entry.text_range, format!("no heading says `{}`", entry.text)));
+            }
+            continue;
+        };
+        listed[section] = true;
+        let heading = &sections[section];
+        if fold(&heading.text) != text {
+            let message = format!("the entry says `{}`, the heading `{}`", entry.text, heading.text);
+            let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
+            checker.report(found.help("write the entry as the heading, or the heading as the entry"));
+        }
+        if last.is_some_and(|last| section < last) {
+            let found = checker.found(entry.text_range, "the entry stands behind that of a later section");
+            checker.report(found.related(heading.text_range, "the heading"));
+        }
+        last = Some(section);
+    }
+    for found in missing(checker, contents, &listed, &unmatched_numbers) {
+        checker.report(found);
+    }
+}
+
+fn leading_number(text: &str) -> Option<String> {
+    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let number = number.trim_end_matches('.').to_owned();
+    (!number.is_empty()).then_some(number)
+}
+
+/// Headings the table leaves out although it lists most of their level.
+fn missing(
+    checker: &Checker<'_>,
+    contents: &Contents,
+    listed: &[bool],
+    unmatched: &std::collections::HashSet<String>,
+) -> Vec<crate::diagnostic::Diagnostic> {
+    let outline = &checker.work.outline;
+    let behind = |index: usize| outline.sections[index].range.start >= contents.range.end;
+    let mut counts = [(0_usize, 0_usize); 8];
+    for (index, section) in outline.body().filter(|(index, _)| behind(*index)) {
+        if let Some(count) = counts.get_mut(section.depth as usize) {
+            count.0 += usize::from(listed[index]);
+            count.1 += 1;
+        }
+    }
+    let numbers = outline.body().any(|(index, _)| listed[index] && outline.section_number(index).is_some());
+    let declared = |depth: u8| counts.get(depth as usize).is_some_and(|&(some, all)| some * 2 > all);
+    let mut reports = Vec::new();
+    for (index, section) in outline.body().filter(|(index, _)| behind(*index)) {
+        let parent_listed = section.parent.is_none_or(|p| listed[p] || Some(p) == outline.title);
+        let renamed = section.number.as_ref().is_some_and(|number| unmatched.contains(&number.dotted()));
+        // Between numbered sections the others are steps and labels.
+        let minor = numbers && section.depth > 1 && outline.section_number(index).is_none();
+        if listed[index] || minor || !declared(section.depth) || !parent_listed || renamed || section.text.is_empty() {
+            continue;
+        }
+        let message = format!("`{}` is not in the table of contents", section.text);
+        let place = contents.section.map_or(contents.range, |at| outline.sections[at].text_range);
+        reports.push(checker.found(section.text_range, message).related(place, "the table of contents"));
+    }
+    reports
+}
+
+/// `toc-anchors-resolve`.
+pub fn anchors(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let Some(contents) = work.contents.as_ref().filter(|c| c.entries.iter().any(|e| e.link.is_some())) else {
+        checker.not_applicable("the document has no table of contents with links");
+        return;
+    };
+    let texts = by_text(work);
+    for entry in &contents.entries {
+        let Some(link) = entry.link.and_then(|index| work.links.get(index)) else { continue };
+        let written = match link.target() {
+            Target::Fragment(fragment) => {
+                if work.anchors.get(fragment).is_some_and(|a| a.dialects.explicit || a.dialects.github) {
+                    continue;
+                }
+                format!("`#{fragment}` leads nowhere")
+            }
+            Target::Empty => "the entry leads nowhere".to_owned(),
+            Target::Relative(path, None) if work.anchors.get(path).is_some() => format!("`{path}` lacks its `#`"),
+            _ => continue,
+        };
+        let mut found = checker.found(link.url_range, written);
+        match texts.get(&fold(&entry.text)).and_then(|&section| work.anchors.slugs.get(section)) {
+            Some((slug, _)) if link.url_range != link.range => {
+                let fix = Fix::safe("lead it to the heading", vec![Edit::replace(link.url_range, format!("#{slug}"))]);
+                found = found.help(format!("the heading is at `#{slug}`")).fix(fix);
+            }
+            Some((slug, _)) => found = found.help(format!("the heading is at `#{slug}`")),
+            None => {}
+        }
+        checker.report(found);
+    }
+}
+
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\{#[^}\n]*\}?").expect("valid pattern"));
+
+/// `toc-attribute-residue`.
+pub fn attribute_residue(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let Some(contents) = &work.contents else {
+        checker.not_applicable("the document has no table of contents");
+        return;
+    };
+    for entry in &contents.entries {
+        let slice = work.slice(entry.text_range);
+        let Some(residue) = slice.contains("{#").then(|| ATTRIBUTE.find(slice)).flatten() else { continue };
+        let range = entry.text_range.inside(residue.range());
+        let blank = residue.as_str().len() - residue.as_str().trim_start().len();
+        let shown = range.inside(blank..residue.len());
+        let fix = Fix::safe("delete it", vec![Edit::delete(range)]);
+        checker.report(checker.found(shown, "the anchor of a heading shows in the table of contents").fix(fix));
+    }
+}

@@ -1,0 +1,219 @@
+//! The exact sentences of every family of notices.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::markdown::parse;
+use crate::profiles::{Body, Text, text};
+use crate::work_product::passages::passages;
+
+use super::{Word, words};
+
+/// Whose notice a sentence belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// `CoSAI` papers.
+    Cosai,
+    /// Specifications of Technical Committees.
+    TcSpecification,
+    /// Notes of Technical Committees.
+    TcNote,
+    /// Technical Committees, templates of 2025.
+    Tc2025,
+    /// Specifications of Open Projects.
+    OpSpecification,
+    /// Notes of Open Projects.
+    OpNote,
+}
+
+impl Family {
+    /// Who publishes documents with this notice.
+    #[must_use]
+    pub fn body(self) -> Body {
+        match self {
+            Self::TcSpecification | Self::TcNote | Self::Tc2025 => Body::TechnicalCommittee,
+            Self::Cosai | Self::OpSpecification | Self::OpNote => Body::OpenProject,
+        }
+    }
+}
+
+/// What a sentence of a notice states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Statement {
+    /// `All capitalized terms …`
+    Terms,
+    /// `The full Policy may be found …`
+    PolicyLocation,
+    /// `… produced under the process and license terms stated in the OASIS Open Project rules`
+    OpenProjectRules,
+    /// `… is published under …`, and code `is provided under …`
+    License,
+    /// `All contributions made to this project …`
+    Contributions,
+    /// `For information on whether any patents have been disclosed …`
+    PatentDisclosure,
+    /// `… may be copied and furnished to others …`
+    Permission,
+    /// `However, this document itself may not be modified …`
+    Modification,
+    /// `The limited permissions granted above are perpetual …`
+    Perpetual,
+    /// `This document is provided under the … IPR mode …`
+    Mode,
+    /// `… provided on an "AS IS" basis …`
+    AsIs,
+    /// `OASIS AND ITS MEMBERS WILL NOT BE LIABLE …`
+    Liability,
+    /// `As stated in the OASIS IPR Policy, the following three paragraphs …`
+    PatentIntroduction,
+    /// A sentence of the three paragraphs on patents.
+    Patents,
+    /// `The name "OASIS" is a trademark …`
+    Trademark,
+    /// `OASIS welcomes reference to …`
+    Welcome,
+    /// `Please see … for above guidance.`
+    Guidance,
+    /// `This is a Non-Standards Track Work Product.`, and what follows.
+    NonStandardsTrack,
+}
+
+/// Words by which our own texts are told apart; the first that occurs decides.
+const STATEMENTS: &[(&str, Statement)] = &[
+    ("All capitalized terms", Statement::Terms),
+    ("The full Policy", Statement::PolicyLocation),
+    ("OASIS Open Project rules", Statement::OpenProjectRules),
+    ("is published under", Statement::License),
+    ("is provided under Apache", Statement::License),
+    ("All contributions made", Statement::Contributions),
+    ("whether any patents have been disclosed", Statement::PatentDisclosure),
+    ("may be copied and furnished", Statement::Permission),
+    ("may not be modified in any way", Statement::Modification),
+    ("The limited permissions", Statement::Perpetual),
+    ("IPR mode that was chosen", Statement::Mode),
+    ("\"AS IS\"", Statement::AsIs),
+    ("WILL NOT BE LIABLE", Statement::Liability),
+    ("the following three paragraphs", Statement::PatentIntroduction),
+    ("OASIS requests that", Statement::Patents),
+    ("OASIS invites any party", Statement::Patents),
+    ("OASIS may include such claims", Statement::Patents),
+    ("OASIS takes no position", Statement::Patents),
+    ("Information on OASIS' procedures", Statement::Patents),
+    ("Copies of claims of rights", Statement::Patents),
+    ("OASIS makes no representation", Statement::Patents),
+    ("is a trademark of", Statement::Trademark),
+    ("OASIS welcomes reference", Statement::Welcome),
+    ("Please see", Statement::Guidance),
+    ("Non-Standards Track Work Product", Statement::NonStandardsTrack),
+    ("patent provisions", Statement::NonStandardsTrack),
+];
+
+/// An exact sentence.
+#[derive(Debug)]
+pub struct Canonical {
+    /// Whose.
+    pub family: Family,
+    /// What it states.
+    pub statement: Statement,
+    /// Its words, normalized.
+    pub words: Vec<String>,
+    /// Number of the paragraph it stands in.
+    pub paragraph: usize,
+    counts: HashMap<String, usize>,
+}
+
+impl Canonical {
+    /// The sentence.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// How many words of `others` it has, against the longer of the two.
+    fn likeness(&self, others: &[Word]) -> f64 {
+        // A sentence twice as long or half as long is another sentence, and not worth the counting.
+        let (short, long) = (self.words.len().min(others.len()), self.words.len().max(others.len()));
+        if short * 2 < long {
+            return 0.0;
+        }
+        let mut left = self.counts.clone();
+        let shared = others.iter().filter(|word| match left.get_mut(&word.text) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        });
+        #[allow(clippy::cast_precision_loss)]
+        let likeness = shared.count() as f64 / long as f64;
+        likeness
+    }
+}
+
+static CANON: LazyLock<Vec<Canonical>> = LazyLock::new(|| {
+    let texts = [
+        (Family::Cosai, Text::CosaiNotice),
+        (Family::TcSpecification, Text::TcSpecificationNotice),
+        (Family::TcNote, Text::TcNoteNotice),
+        (Family::Tc2025, Text::Tc2025Notice),
+        (Family::OpSpecification, Text::OpSpecificationNotice),
+        (Family::OpNote, Text::OpNoteNotice),
+    ];
+    texts.into_iter().flat_map(|(family, which)| read(family, text(which))).collect()
+});
+
+/// The embedded texts are Markdown and are read as documents are.
+fn read(family: Family, source: &str) -> Vec<Canonical> {
+    let Ok(document) = parse(source) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (paragraph, passage) in passages(&document, source).iter().enumerate() {
+        let lines = super::copyright::lines(paragraph, passage, source);
+        for sentence in words::sentences(passage, &lines) {
+            let words: Vec<String> = sentence.into_iter().map(|word| word.text).collect();
+            let whole = words.join(" ");
+            let Some((_, statement)) = STATEMENTS.iter().find(|(words, _)| whole.contains(words)) else {
+                continue;
+            };
+            let mut counts = HashMap::new();
+            for word in &words {
+                *counts.entry(word.clone()).or_insert(0) += 1;
+            }
+            found.push(Canonical { family, statement: *statement, words, paragraph, counts });
+        }
+    }
+    found
+}
+
+/// The exact sentences of all families.
+#[must_use]
+pub fn canonical() -> &'static [Canonical] {
+    &CANON
+}
+
+/// A sentence that has less than this in common with an exact one is another sentence.
+const LIKENESS: f64 = 0.6;
+
+/// The exact sentence that is most like `words`.
+pub(super) fn nearest(words: &[Word]) -> Option<&'static Canonical> {
+    let scored = canonical().iter().map(|canon| (canon.likeness(words), canon));
+    let (best, canon) = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (best >= LIKENESS).then_some(canon)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_family_is_read_whole() {
+        let count = |family| canonical().iter().filter(|canon| canon.family == family).count();
+        assert_eq!(count(Family::Cosai), 10);
+        assert_eq!(count(Family::TcNote), 10);
+        assert_eq!(count(Family::TcSpecification), 18);
+        assert_eq!(count(Family::Tc2025), 20);
+        assert_eq!(count(Family::OpSpecification), 22);
+        assert_eq!(count(Family::OpNote), 12);
+    }
+}

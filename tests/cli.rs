@@ -1,0 +1,256 @@
+//! What a user sees: exit codes, messages for bad input, fixes on disk.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+const DEEP: &str = "# T\n\n## 1. Introduction\n\n####### 1.1.1.1.1.1. Too Deep\n";
+
+fn proofmark(directory: &Path, args: &[&str]) -> Output {
+    Command::cargo_bin("proofmark").unwrap().current_dir(directory).args(args).output().unwrap()
+}
+
+fn with(files: &[(&str, &[u8])]) -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(directory.path().join(name), content).unwrap();
+    }
+    directory
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Runs, expects an exit code, returns both streams as one text.
+#[track_caller]
+fn expect(directory: &TempDir, args: &[&str], code: i32) -> String {
+    let output = proofmark(directory.path(), args);
+    let text = stdout(&output) + &stderr(&output);
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    assert!(!text.contains("panicked"), "{text}");
+    text
+}
+
+#[test]
+fn golden_sessions() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let text = expect(&with(&[]), &["lint", "none.md"], 2);
+    assert!(text.contains("none.md") && text.contains("does not exist"), "{text}");
+    let text = expect(&with(&[]), &["lint", "no/such/file.md"], 2);
+    assert!(text.contains("no/such"), "{text}");
+}
+
+#[test]
+fn a_directory_without_a_work_product_says_so() {
+    let text = expect(&with(&[("README.md", b"# Read me\n")]), &["lint"], 2);
+    assert!(text.contains("no work product"), "{text}");
+}
+
+#[test]
+fn binary_and_broken_text_are_refused_with_the_place() {
+    let directory = with(&[("a.md", b"# T\n\nx\0y\n"), ("b.md", b"# T\n\nab\xFFc\n")]);
+    let text = expect(&directory, &["lint", "a.md"], 2);
+    assert!(text.contains("line 3, column 2") && text.contains("NUL"), "{text}");
+    let text = expect(&directory, &["lint", "b.md"], 2);
+    assert!(text.contains("line 3, column 3") && text.contains("0xFF"), "{text}");
+}
+
+#[test]
+fn an_empty_file_lints() {
+    let directory = with(&[("a.md", b""), ("b.md", b"\n\n"), ("c.md", b"\xEF\xBB\xBF")]);
+    for format in ["human", "json", "jsonl", "sarif", "github", "junit"] {
+        expect(&directory, &["lint", "a.md", "b.md", "c.md", "--exit-zero", "--format", format], 0);
+    }
+}
+
+#[test]
+fn front_matter_that_does_not_parse_breaks_nothing() {
+    let directory = with(&[("a.md", b"---\ntitle: [x\nauthor: \"\n---\n\n# T\n"), ("b.md", b"---\n: : :\n\t- x\n")]);
+    expect(&directory, &["lint", "a.md", "b.md", "--exit-zero"], 0);
+}
+
+#[test]
+fn ten_thousand_quotes_are_refused_with_their_line() {
+    let text = format!("# T\n\n{} deep\n", ">".repeat(10_000));
+    let directory = with(&[("a.md", text.as_bytes())]);
+    let text = expect(&directory, &["lint", "a.md"], 2);
+    assert!(text.contains("a.md:3:1") && text.contains("nested"), "{text}");
+    assert!(text.len() < 2_000, "the line is not dumped");
+}
+
+#[test]
+fn an_unknown_key_is_underlined() {
+    let directory = with(&[("workproduct.yaml", b"profile: cosai-paper\nsurce: a.md\n"), ("a.md", b"# T\n")]);
+    let text = expect(&directory, &["lint"], 2);
+    assert!(text.contains("unknown key `surce`") && text.contains("workproduct.yaml:2:1"), "{text}");
+    assert!(text.contains("^^^^^"), "{text}");
+}
+
+#[test]
+fn a_work_product_without_prose_is_told_what_to_do() {
+    let text = expect(&with(&[("workproduct.yaml", b"profile: cosai-paper\n")]), &["lint"], 2);
+    assert!(text.contains("source:"), "{text}");
+}
+
+#[test]
+fn an_unknown_rule_gets_a_suggestion() {
+    let directory = with(&[("a.md", DEEP.as_bytes())]);
+    for args in [["lint", "a.md", "--select", "heading-max-dept"].as_slice(), &["explain", "heading-max-dept"]] {
+        let text = expect(&directory, args, 2);
+        assert!(text.contains("did you mean `heading-max-depth`?"), "{text}");
+    }
+}
+
+#[test]
+fn a_wrong_stage_is_told_the_right_ones() {
+    let directory = with(&[("a.md", DEEP.as_bytes())]);
+    for wrong in ["csd1", "foo01", "os01", ""] {
+        let text = expect(&directory, &["lint", "a.md", "--stage", wrong], 2);
+        assert!(text.contains("csd01"), "{text}");
+    }
+    expect(&directory, &["lint", "a.md", "--stage", "wd01", "--exit-zero"], 0);
+    expect(&directory, &["lint", "a.md", "--stage", "csd01", "--draft"], 2);
+}
+
+#[test]
+fn exit_codes_follow_the_findings() {
+    let directory = with(&[("a.md", DEEP.as_bytes())]);
+    let select = ["lint", "a.md", "--select", "heading-max-depth"];
+    expect(&directory, &select, 1);
+    expect(&directory, &[select.as_slice(), &["--exit-zero"]].concat(), 0);
+    expect(&directory, &["lint", "a.md", "--select", "headings", "--ignore", "headings"], 0);
+}
+
+#[test]
+fn standard_input_is_linted_under_its_name() {
+    let directory = with(&[]);
+    let mut command = Command::cargo_bin("proofmark").unwrap();
+    let args = ["lint", "-", "--stdin-filename", "draft.md", "--select", "heading-max-depth"];
+    let output = command.current_dir(directory.path()).args(args).write_stdin(DEEP).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("draft.md:5:1"), "{}", stdout(&output));
+    let mut command = Command::cargo_bin("proofmark").unwrap();
+    let output = command.current_dir(directory.path()).args(["lint", "-", "--fix"]).write_stdin(DEEP).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn escape_sequences_of_a_document_reach_no_terminal() {
+    let text = "# T\n\n####### 1.1.1.1.1.1. \u{1b}]0;pwned\u{7}\u{1b}[31m \u{9b}2J \u{202e}\n";
+    let directory = with(&[("a.md", text.as_bytes())]);
+    let mut command = Command::cargo_bin("proofmark").unwrap();
+    command.current_dir(directory.path()).args(["lint", "a.md", "--exit-zero"]);
+    // Even with colours on, only our own sequences are written.
+    let output = command.env("CLICOLOR_FORCE", "1").output().unwrap();
+    let shown = stdout(&output);
+    assert!(shown.contains("␛]0;pwned␇"), "{shown:?}");
+    assert!(!shown.contains(['\u{7}', '\u{9b}', '\u{202e}']), "{shown:?}");
+    assert!(!shown.contains("\u{1b}]"), "{shown:?}");
+}
+
+#[test]
+fn a_line_of_half_a_megabyte_is_not_dumped() {
+    let text = format!("# T\n\n####### 1.1.1.1.1.1. ![x](data:image/png;base64,{})\n", "A".repeat(500_000));
+    let directory = with(&[("a.md", text.as_bytes())]);
+    let text = expect(&directory, &["lint", "a.md", "--select", "heading-max-depth"], 1);
+    assert!(text.len() < 5_000, "{}", text.len());
+}
+
+#[test]
+fn output_goes_to_a_file_without_colour() {
+    let directory = with(&[("a.md", DEEP.as_bytes())]);
+    expect(&directory, &["lint", "a.md", "--output", "report.txt", "--exit-zero"], 0);
+    let report = fs::read_to_string(directory.path().join("report.txt")).unwrap();
+    assert!(report.contains("error[heading-max-depth]") && !report.contains('\u{1b}'), "{report}");
+    let text = expect(&directory, &["lint", "a.md", "--output", "no/such/dir/report.txt"], 2);
+    assert!(text.contains("cannot be written"), "{text}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let directory = with(&[("a.md", DEEP.repeat(40).as_bytes())]);
+    let program = assert_cmd::cargo::cargo_bin("proofmark");
+    let mut child = std::process::Command::new(program)
+        .args(["lint", "a.md", "--format", "json", "--exit-zero"])
+        .current_dir(directory.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).is_empty(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_new_paper_lints_and_is_not_overwritten() {
+    let directory = with(&[]);
+    let new = ["new", "paper", "--profile", "cosai-paper", "--title", "Securing Agents: A Guide"];
+    let text = expect(&directory, &new, 0);
+    assert!(text.contains("securing-agents-a-guide.md"), "{text}");
+    let text = expect(&directory, &["lint", "paper", "--draft", "--format", "json"], 0);
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["summary"]["errors"], 0, "{text}");
+    // What is left is what only the author knows.
+    for found in report["diagnostics"].as_array().unwrap() {
+        assert_eq!(found["topic"], "placeholders", "{found}");
+    }
+    let text = expect(&directory, &new, 2);
+    assert!(text.contains("exists already"), "{text}");
+    let text = expect(&directory, &["new", "other", "--profile", "tc-note"], 2);
+    assert!(text.contains("cosai-paper"), "{text}");
+}
+
+#[test]
+fn completions_and_manual_are_written() {
+    let directory = with(&[]);
+    assert!(expect(&directory, &["completions", "bash"], 0).contains("proofmark"));
+    assert!(expect(&directory, &["man"], 0).contains(".TH proofmark"));
+    let rules: serde_json::Value =
+        serde_json::from_str(&expect(&directory, &["rules", "--format", "json"], 0)).unwrap();
+    assert!(rules.as_array().unwrap().iter().any(|rule| rule["id"] == "heading-max-depth"));
+    expect(&directory, &["rules", "--topic", "nonsense"], 2);
+}
+
+/// A document with what some safe fixes mend; what they are is the rule book's affair.
+const FIXABLE: &str = "# T\r\n\r\n## **1. Introduction**\r\n\r\ntext\r\n";
+
+#[test]
+fn fixes_are_written_once_and_a_diff_writes_nothing() {
+    let directory = with(&[("a.md", FIXABLE.as_bytes())]);
+    let path = directory.path().join("a.md");
+    expect(&directory, &["lint", "a.md", "--diff", "--exit-zero"], 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), FIXABLE);
+    let text = expect(&directory, &["lint", "a.md", "--fix", "--exit-zero"], 0);
+    assert!(text.contains("applied") && !text.contains("was dropped"), "{text}");
+    let once = fs::read_to_string(&path).unwrap();
+    if proofmark::rules::find("heading-emphasis-wrapped").is_some() {
+        assert!(once.contains("## 1. Introduction\r\n"), "{once:?}");
+    }
+    assert_eq!(once.matches('\n').count(), once.matches("\r\n").count(), "line endings stay");
+    let text = expect(&directory, &["lint", "a.md", "--fix", "--exit-zero"], 0);
+    assert!(text.contains("0 fixes applied"), "{text}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), once);
+    expect(&directory, &["lint", "a.md", "--unsafe"], 2);
+}
+
+#[test]
+#[ignore = "half a minute in a debug build"]
+fn fifty_megabytes_lint() {
+    let text = format!("# T\n\n{}", "Some *plain* paragraph of a long document.\n\n".repeat(1_200_000));
+    let directory = with(&[("a.md", text.as_bytes())]);
+    expect(&directory, &["lint", "a.md", "--exit-zero"], 0);
+}
