@@ -188,8 +188,9 @@ fn every_anchor_of_a_heading_leads_to_it() {
 
 #[test]
 fn contents_without_a_heading_are_not_shown_twice() {
-    let links: String = (1..=6).map(|number| format!("* [{number}. S](#{number}-s)\n")).collect();
-    let sections: String = (1..=6).map(|number| format!("## {number}. S\n\nText.\n\n")).collect();
+    let numbers = ["1", "2", "3", "4", "5", "6"];
+    let links = numbers.map(|number| format!("* [{number}. S](#{number}-s)\n")).concat();
+    let sections = numbers.map(|number| format!("## {number}. S\n\nText.\n\n")).concat();
     let page = Page::of_text(&format!("# T\n\n### OASIS Open Project: [P](https://p.test)\n\n{links}\n{sections}"));
     assert_eq!(page.count("main ul"), 0);
     assert_eq!(page.count("nav li"), 6);

@@ -42,6 +42,13 @@ impl Visible {
         self.code.get(next).is_some_and(|range| range.contains(&at))
     }
 
+    /// Whether a range of the visible text shares a character with a code span.
+    #[must_use]
+    pub fn overlaps_code(&self, range: Range<usize>) -> bool {
+        let next = self.code.partition_point(|code| code.end <= range.start);
+        self.code.get(next).is_some_and(|code| code.start < range.end)
+    }
+
     fn piece(&mut self, source: usize) {
         let visible = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.pieces.push((visible, u32::try_from(source).unwrap_or(u32::MAX)));

@@ -109,6 +109,17 @@ mod mermaid {
         }
 
         #[test]
+        fn an_authors_style_stays_in_the_drawing() {
+            let source = "%%{init: {\"themeCSS\": \"body{display:none} @import url(//e.test);\"}}%%\nflowchart LR\n  A --> B\n\
+                classDef x fill:url(https://e.test/x)\n  class A x\n  click A \"javascript:alert(1)\"\n";
+            let drawn = svg(source, 1).unwrap_or_default();
+            assert!(drawn.starts_with("<svg"), "{drawn}");
+            for gone in ["e.test", "javascript", "}body{", ">body{", "} body{"] {
+                assert!(!drawn.contains(gone), "{gone} in {drawn}");
+            }
+        }
+
+        #[test]
         fn says_what_is_wrong() {
             assert!(svg("flowchart LR\n  A[Start -->\n", 1).is_err());
             assert!(svg("no diagram at all", 1).is_err());

@@ -77,7 +77,7 @@ enum Fact<'a> {
 fn facts<'a>(document: &'a Document, text: &str, edited: &Edited) -> Vec<Fact<'a>> {
     let mut facts = Vec::new();
     for block in document.blocks() {
-        let touched = edited.touches(document.range(block));
+        let touched = edited.touches(trimmed(document, block, text));
         for node in std::iter::once(block).chain(document.descendants(block)) {
             node_facts(document, node, text, edited, touched, &mut facts);
         }
@@ -92,6 +92,16 @@ fn facts<'a>(document: &'a Document, text: &str, edited: &Edited) -> Vec<Fact<'a
     facts
 }
 
+/// The range of a node. The blank lines a parser counts to the end of a block are nobody's.
+fn trimmed(document: &Document, node: NodeId, text: &str) -> TextRange {
+    let range = document.range(node);
+    if !document.kind(node).is_block() {
+        return range;
+    }
+    let slice = text.get(range.as_usize()).unwrap_or_default();
+    range.inside(0..slice.trim_end().len())
+}
+
 fn node_facts<'a>(
     document: &'a Document,
     node: NodeId,
@@ -100,7 +110,7 @@ fn node_facts<'a>(
     in_touched: bool,
     facts: &mut Vec<Fact<'a>>,
 ) {
-    let (kind, range) = (document.kind(node), document.range(node));
+    let (kind, range) = (document.kind(node), trimmed(document, node, text));
     // How a paragraph's characters are cut into text nodes is the parser's affair.
     if in_touched && matches!(kind, NodeKind::Text { .. }) {
         let seen = visible(document, node, text);
@@ -137,6 +147,8 @@ mod tests {
         assert!(holds("one  \n\ntwo\n", &[(3, 5, "")]), "trailing spaces");
         assert!(holds("| a | b |\n|---|---|\n| x\\-y | *z* |\n", &[(23, 24, "")]), "a cell");
         assert!(holds("- a\n- b\\-c\n- d\n\nend\n", &[(7, 8, "")]), "a list item");
+        assert!(holds("- a\n   \n<br>\n\nb\n", &[(4, 7, "")]), "a line of spaces behind a list");
+        assert!(holds("- a\n\n \n# b\n", &[(5, 6, "")]), "a line of spaces before a heading");
         assert!(holds("one\n", &[(4, 4, "\ntwo\n")]), "a block at the end");
     }
 

@@ -14,7 +14,7 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(&'a Passage, Ran
     let mut found = Vec::new();
     for passage in &checker.work.passages {
         for place in pattern.find_iter(passage.text()) {
-            if !passage.visible.is_code(place.start()) && !passage.visible.is_code(place.end().saturating_sub(1)) {
+            if !passage.visible.overlaps_code(place.range()) {
                 found.push((passage, place.range(), passage.source(place.range())));
             }
         }
