@@ -17,6 +17,7 @@ use super::{FINDINGS, SUCCESS, Trouble};
 
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// A file or directory; without, the work product found here.
     path: Option<PathBuf>,

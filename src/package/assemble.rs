@@ -81,8 +81,9 @@ pub fn assemble(
 #[cfg(feature = "pdf")]
 fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
     match crate::render::pdf::write(publication) {
-        Ok(bytes) => {
-            made.files.insert(format!("{}.pdf", made.stem), bytes);
+        Ok(pdf) => {
+            made.files.insert(format!("{}.pdf", made.stem), pdf.bytes);
+            made.diagnostics.extend(pdf.diagnostics);
         }
         Err(found) => made.diagnostics.extend(found),
     }

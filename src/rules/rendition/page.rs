@@ -159,10 +159,7 @@ fn check_targets(checker: &mut PackageChecker<'_>, path: &str, facts: &HtmlFacts
         if !told.insert(target) {
             continue;
         }
-        let message = match problem(checker, facts, target.trim(), loads) {
-            None => continue,
-            Some(message) => message,
-        };
+        let Some(message) = problem(checker, facts, target.trim(), loads) else { continue };
         let found = checker.found(path, target, message);
         let remote = loads && target.contains("//");
         checker.report(if remote { found.at_most(Severity::Warning) } else { found });

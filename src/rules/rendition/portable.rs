@@ -13,13 +13,11 @@ use super::{PackageChecker, is_cosai};
 
 fn facts<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a PdfFacts)> {
     let package = checker.package;
-    match (package.pdf_path.as_deref(), package.pdf.as_ref()) {
-        (Some(path), Some(Ok(facts))) => Some((path, facts)),
-        _ => {
-            checker.not_applicable("the package holds no readable PDF");
-            None
-        }
+    if let (Some(path), Some(Ok(facts))) = (package.pdf_path.as_deref(), package.pdf.as_ref()) {
+        return Some((path, facts));
     }
+    checker.not_applicable("the package holds no readable PDF");
+    None
 }
 
 /// `pdf-properties`.
@@ -44,12 +42,11 @@ pub fn properties(checker: &mut PackageChecker<'_>) {
             checker.report(found.at_most(most));
         }
     }
-    match (&facts.title, title) {
-        (Some(written), Some(title)) if !same(written, &title) => {
-            let found = checker.found(path, "", format!("the PDF calls itself {written}, the Markdown {title}"));
-            checker.report(found.at_most(most));
-        }
-        _ => {}
+    if let (Some(written), Some(title)) = (&facts.title, title)
+        && !same(written, &title)
+    {
+        let found = checker.found(path, "", format!("the PDF calls itself {written}, the Markdown {title}"));
+        checker.report(found.at_most(most));
     }
 }
 
