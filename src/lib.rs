@@ -12,6 +12,7 @@
 pub mod commands;
 pub mod diagnostic;
 pub mod markdown;
+pub mod package;
 pub mod profiles;
 pub mod render;
 pub mod report;

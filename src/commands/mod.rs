@@ -1,5 +1,6 @@
 //! One file per subcommand: arguments and orchestration, nothing else.
 
+mod build;
 mod explain;
 mod lint;
 mod new;
@@ -7,6 +8,7 @@ mod output;
 mod rules;
 mod shell;
 mod target;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -22,6 +24,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make the package that OASIS publishes: Markdown, HTML, PDF, artifacts, manifest, zip.
+    Build(build::Args),
+    /// Judge a package, as a directory or a zip.
+    Verify(verify::Args),
     /// Report what stands between a work product and publication.
     Lint(Box<lint::Args>),
     /// Start a work product that lints clean but for what only its author knows.
@@ -48,6 +54,8 @@ const TROUBLE: u8 = 2;
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Lint(args) => lint::run(&args),
+        Command::Build(args) => build::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::New(args) => new::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
@@ -74,6 +82,10 @@ enum Trouble {
     Read { path: String, error: crate::source::ReadError },
     #[error("{path}: cannot be written: {error}")]
     Write { path: String, error: std::io::Error },
+    #[error("{path}: {error}")]
+    Package { path: String, error: crate::package::PackageError },
+    #[error("{0}")]
+    Build(#[from] crate::package::WriteError),
     #[error("{0}")]
     Usage(String),
 }

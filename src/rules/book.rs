@@ -54,6 +54,10 @@ pub enum ExampleKind {
     Fixed,
     /// No finding.
     Good,
+    /// Files, each under a line `== path`; a finding somewhere among them.
+    BadPackage,
+    /// Files without a finding.
+    GoodPackage,
 }
 
 /// All sections, by file and then by place.
@@ -119,6 +123,8 @@ fn read_block(document: &Document, block: NodeId, text: &str, section: &mut Sect
                 "bad" => ExampleKind::Bad,
                 "fixed" => ExampleKind::Fixed,
                 "good" => ExampleKind::Good,
+                "bad-package" => ExampleKind::BadPackage,
+                "good-package" => ExampleKind::GoodPackage,
                 _ => return,
             };
             let options = std::mem::take(options);

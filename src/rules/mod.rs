@@ -31,6 +31,7 @@ use crate::profiles::ProfileId;
 
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
+pub use rendition::verify;
 pub use run::{LintOptions, LintResult, lint, lint_unfolded};
 pub use selection::{Selection, UnknownSelector};
 
@@ -189,7 +190,7 @@ pub struct Rule {
 /// All rules, by topic and then in the order of their tables.
 #[must_use]
 pub fn registry() -> Vec<&'static Rule> {
-    let tables: [&'static [Rule]; 15] = [
+    let tables: [&'static [Rule]; 14] = [
         cover::RULES,
         structure::RULES,
         headings::RULES,
@@ -204,9 +205,8 @@ pub fn registry() -> Vec<&'static Rule> {
         placeholders::RULES,
         tables::RULES,
         prose::RULES,
-        rendition::RULES,
     ];
-    tables.into_iter().flatten().collect()
+    tables.into_iter().flatten().chain(rendition::RULES.iter().map(|package| &package.rule)).collect()
 }
 
 /// A rule by id.

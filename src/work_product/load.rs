@@ -6,6 +6,7 @@ use crate::profiles::ProfileId;
 use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 
 use super::anchors::Anchors;
+use super::attached::{self, Artifacts};
 use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
@@ -91,7 +92,10 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
         let source = sources.add(SourceText::new(path.clone(), text));
         LoadedConfig { path, source, config }
     });
-    build(sources, loaded, request.profile)
+    let artifacts = attached::load(workspace, loaded.as_ref(), &mut sources);
+    let mut work = build(sources, loaded, request.profile)?;
+    work.artifacts = artifacts;
+    Ok(work)
 }
 
 fn load_config(workspace: &dyn Workspace, path: &str) -> Result<(String, String, Config), LoadError> {
@@ -154,6 +158,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         people,
         anchors,
         links,
+        artifacts: Artifacts::default(),
         contents,
         references,
         passages,

@@ -4,6 +4,7 @@
 
 mod anchors;
 pub mod artifacts;
+mod attached;
 pub mod config;
 mod contents;
 mod cover;
@@ -21,6 +22,7 @@ mod profile;
 pub mod references;
 
 pub use anchors::{Anchor, Anchors, Dialects};
+pub use attached::{Artifact, ArtifactKind, Artifacts};
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
@@ -70,6 +72,8 @@ pub struct WorkProduct {
     pub anchors: Anchors,
     /// Links and images.
     pub links: Vec<Link>,
+    /// Files that travel with the prose.
+    pub artifacts: Artifacts,
     /// The table of contents, where there is one.
     pub contents: Option<Contents>,
     /// The bibliography and its citations.

@@ -1,0 +1,178 @@
+//! `proofmark build`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Severity;
+use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, write_file, zip};
+use crate::profiles::ProfileId;
+use crate::render::PublicationOptions;
+use crate::report::{self, Format, Report};
+use crate::rules::{LintOptions, Selection, lint};
+use crate::work_product::WorkProduct;
+
+use super::target::{Stdin, Target, targets};
+use super::verify::{verified, write_outcomes};
+use super::{FINDINGS, SUCCESS, Trouble};
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(super) struct Args {
+    /// A file or directory; without, the work product found here.
+    path: Option<PathBuf>,
+    /// Directory of the package; without, `build/NAME` in the project.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Make only these formats beside the Markdown.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<FormatName>,
+    /// Build in spite of errors, with a mark that says draft.
+    #[arg(long)]
+    draft: bool,
+    /// Do not verify what was built.
+    #[arg(long)]
+    no_verify: bool,
+    /// Write a zip beside the directory (the default).
+    #[arg(long, overrides_with = "no_zip")]
+    zip: bool,
+    /// Write no zip.
+    #[arg(long)]
+    no_zip: bool,
+    /// Template to hold the document against; detected without.
+    #[arg(long, value_enum)]
+    profile: Option<ProfileId>,
+}
+
+/// A rendition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// One self-contained page.
+    Html,
+    /// A tagged PDF.
+    Pdf,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
+    let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
+    let found = targets(&paths, args.profile, &Stdin::new("stdin.md"))?;
+    if found.is_empty() {
+        return Err(Trouble::Usage("no work product found: name its Markdown file or its directory".to_owned()));
+    }
+    let several = found.len() > 1;
+    let mut code = SUCCESS;
+    for target in &found {
+        code = code.max(build(args, target, several)?);
+    }
+    Ok(code)
+}
+
+fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
+    let work = target.load()?;
+    let lint_options = LintOptions { draft: args.draft, selection: Selection::default() };
+    let linted = lint(&work, &target.workspace, &lint_options);
+    let formats = formats(args, &work);
+    let mut made = assemble(&work, &target.workspace, PublicationOptions::of(&work, args.draft), formats);
+    let mut diagnostics = linted.diagnostics;
+    diagnostics.append(&mut made.diagnostics);
+    let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+    let report =
+        Report { sources: work.sources.clone(), diagnostics, outcomes: Vec::new(), suppressed: linted.suppressed };
+    if !report.diagnostics.is_empty() {
+        let reports = std::slice::from_ref(&report);
+        let mut err = anstream::stderr().lock();
+        show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)?;
+    }
+    if errors > 0 && !args.draft {
+        anstream::eprintln!(
+            "error: {errors} error(s) stand between {} and publication; nothing was built (--draft builds anyway)",
+            work.path()
+        );
+        return Ok(FINDINGS);
+    }
+    let directory = directory(args, target, &made.stem, several);
+    write_directory(&directory, &made.files)?;
+    let archive = (!args.no_zip).then(|| directory.with_file_name(format!("{}.zip", made.stem)));
+    if let Some(path) = &archive {
+        let bytes =
+            zip(&made.files, time(&made)?).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
+        write_file(path, &bytes)?;
+    }
+    let out = &mut io::stdout().lock();
+    show(|out| list(&made, &directory, archive.as_deref(), out), out)?;
+    if args.no_verify {
+        return Ok(SUCCESS);
+    }
+    // What was not asked for is not missed.
+    let ignored = if formats.html && formats.pdf { Vec::new() } else { vec!["formats-complete".to_owned()] };
+    let options = LintOptions { draft: args.draft, selection: Selection::new(&[], &ignored)? };
+    let mut code = SUCCESS;
+    for path in std::iter::once(directory.as_path()).chain(archive.as_deref()) {
+        let report = verified(path, Some(work.profile), &options)?;
+        if report.diagnostics.iter().any(|found| found.severity == Severity::Error) {
+            code = FINDINGS;
+        }
+        show(
+            |out| {
+                writeln!(out, "\nverified {}", path.display())?;
+                write_outcomes(&report, out)
+            },
+            out,
+        )?;
+    }
+    Ok(code)
+}
+
+fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Write) -> Result<(), Trouble> {
+    write(out).and_then(|()| out.flush()).map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
+}
+
+/// What the command line asks for, else `workproduct.yaml`, else both.
+fn formats(args: &Args, work: &WorkProduct) -> Formats {
+    if !args.only.is_empty() {
+        return Formats { html: args.only.contains(&FormatName::Html), pdf: args.only.contains(&FormatName::Pdf) };
+    }
+    let configured = work.settings().map(|config| config.build.formats.clone()).unwrap_or_default();
+    let wants = |name: &str| configured.is_empty() || configured.iter().any(|format| format == name);
+    Formats { html: wants("html"), pdf: wants("pdf") }
+}
+
+fn directory(args: &Args, target: &Target, stem: &str, several: bool) -> PathBuf {
+    match &args.out {
+        Some(out) if several => out.join(stem),
+        Some(out) => out.clone(),
+        None if target.root.is_empty() => Path::new("build").join(stem),
+        None => Path::new(&target.root).join("build").join(stem),
+    }
+}
+
+/// `SOURCE_DATE_EPOCH`, else the document's day; never the clock.
+fn time(made: &Assembled) -> Result<ArchiveTime, Trouble> {
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(ArchiveTime::midnight(made.date)) };
+    let time = epoch.trim().parse().ok().and_then(ArchiveTime::epoch);
+    time.ok_or_else(|| Trouble::Usage(format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")))
+}
+
+/// What was written: path, size, pages.
+fn list(made: &Assembled, directory: &Path, archive: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    for (path, bytes) in &made.files {
+        let is_pdf = Path::new(path).extension().is_some_and(|ending| ending == "pdf");
+        let pages = if is_pdf { PdfFacts::read(bytes).ok().map(|facts| facts.pages) } else { None };
+        let pages = pages.map_or(String::new(), |pages| format!(", {pages} pages"));
+        writeln!(out, "{} ({}{pages})", directory.join(path).display(), size(bytes.len() as u64))?;
+    }
+    if let Some(path) = archive {
+        let length = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+        writeln!(out, "{} ({})", path.display(), size(length))?;
+    }
+    Ok(())
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..10_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}

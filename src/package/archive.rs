@@ -1,0 +1,123 @@
+//! The zip: sorted entries, fixed times and permissions, so that the same files give the same bytes.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+
+use jiff::civil::Date;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::read::{Limits, PackageError};
+
+/// The time every entry of a zip carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArchiveTime(DateTime);
+
+impl ArchiveTime {
+    /// Midnight of a day, moved into the range a zip can hold (1980 to 2107).
+    #[must_use]
+    pub fn midnight(date: Option<Date>) -> Self {
+        let parts = date.map(|date| (date.year().clamp(1980, 2107), date.month(), date.day()));
+        let (year, month, day) = parts.unwrap_or((1980, 1, 1));
+        Self::of(year, month, day, (0, 0, 0))
+    }
+
+    /// A number of seconds since 1970 in UTC, as `SOURCE_DATE_EPOCH` gives it.
+    #[must_use]
+    pub fn epoch(seconds: i64) -> Option<Self> {
+        let time = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
+        if time.year() < 1980 {
+            return Some(Self::midnight(None));
+        }
+        let clock = (time.hour(), time.minute(), time.second());
+        Some(Self::of(time.year().min(2107), time.month(), time.day(), clock))
+    }
+
+    fn of(year: i16, month: i8, day: i8, clock: (i8, i8, i8)) -> Self {
+        let small = |value: i8| u8::try_from(value).unwrap_or_default();
+        let year = u16::try_from(year).unwrap_or(1980);
+        let time = DateTime::from_date_and_time(
+            year,
+            small(month),
+            small(day),
+            small(clock.0),
+            small(clock.1),
+            small(clock.2),
+        );
+        Self(time.unwrap_or(DateTime::DEFAULT))
+    }
+}
+
+/// The files as a zip.
+///
+/// # Errors
+/// Where an entry cannot be written, because of its name or size.
+pub fn zip(files: &BTreeMap<String, Vec<u8>>, time: ArchiveTime) -> Result<Vec<u8>, String> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(time.0)
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        writer.start_file(path.as_str(), options).map_err(|error| format!("{path}: {error}"))?;
+        writer.write_all(bytes).map_err(|error| format!("{path}: {error}"))?;
+    }
+    Ok(writer.finish().map_err(|error| error.to_string())?.into_inner())
+}
+
+/// The files of a zip, and its symbolic links; nothing hostile gets through.
+pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<(BTreeMap<String, Vec<u8>>, Vec<String>), PackageError> {
+    let wrong = |said: String| PackageError::Archive(said);
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(format!("is not a readable zip: {error}")))?;
+    if archive.len() > limits.entries {
+        return Err(wrong(format!("holds more than {} entries", limits.entries)));
+    }
+    // The reader keeps one entry per name; the central directory counts them all.
+    if archive.has_duplicate_names() {
+        return Err(wrong("names an entry twice".to_owned()));
+    }
+    let (mut files, mut links) = (BTreeMap::new(), Vec::new());
+    let mut total = 0u64;
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(|error| wrong(said(&error)))?;
+        let name = std::str::from_utf8(entry.name_raw()).map(str::to_owned);
+        let name = name.map_err(|_| wrong("holds an entry whose name is not UTF-8".to_owned()))?;
+        super::read::check_name(&name)?;
+        if entry.encrypted() {
+            return Err(wrong(format!("encrypts {name}")));
+        }
+        if entry.is_dir() {
+            continue;
+        }
+        if entry.is_symlink() {
+            links.push(name);
+            continue;
+        }
+        let mut content = Vec::new();
+        // The header may lie about the size: what counts is what comes out.
+        let read = (&mut entry).take(limits.file + 1).read_to_end(&mut content);
+        read.map_err(|error| wrong(format!("cannot be read at {name}: {error}")))?;
+        let size = content.len() as u64;
+        total += size;
+        if size > limits.file {
+            return Err(wrong(format!("unpacks {name} to more than {} MiB", limits.file >> 20)));
+        }
+        if total > limits.total {
+            return Err(wrong(format!("unpacks to more than {} MiB", limits.total >> 20)));
+        }
+        let packed = entry.compressed_size().max(1);
+        if size > limits.ratio_from && size / packed > limits.ratio {
+            return Err(wrong(format!("packs {name} more than {} times, as archives made to harm do", limits.ratio)));
+        }
+        if files.insert(name.clone(), content).is_some() {
+            return Err(wrong(format!("holds {name} twice")));
+        }
+    }
+    Ok((files, links))
+}
+
+fn said(error: &zip::result::ZipError) -> String {
+    let said = error.to_string();
+    if said.to_lowercase().contains("password") { "is encrypted".to_owned() } else { format!("is damaged: {said}") }
+}

@@ -1,0 +1,116 @@
+//! From a work product to the files of its package, in memory.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::render::{Publication, PublicationOptions, html};
+use crate::source::Workspace;
+use crate::work_product::{Target, WorkProduct};
+
+use super::manifest::{MANIFEST, manifest};
+
+/// Which renditions are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    /// The page.
+    pub html: bool,
+    /// The PDF.
+    pub pdf: bool,
+}
+
+/// A package before it is written.
+#[derive(Debug, Default)]
+pub struct Assembled {
+    /// Name of the documents without ending.
+    pub stem: String,
+    /// The files by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What could not be shown or read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The day of the document.
+    pub date: Option<jiff::civil::Date>,
+}
+
+/// Name of the documents without ending: abbreviation, version and stage where they are known, else the file's.
+#[must_use]
+pub fn stem_of(work: &WorkProduct) -> String {
+    let staged = work.settings().and_then(|config| {
+        let (name, stage) = (config.abbreviation.as_ref()?, config.stage.as_ref()?);
+        Some(config.version.as_ref().map_or(format!("{name}-{stage}"), |version| format!("{name}-v{version}-{stage}")))
+    });
+    let path = work.path();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    staged.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
+}
+
+/// Makes all files of the package.
+#[must_use]
+pub fn assemble(
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: PublicationOptions,
+    formats: Formats,
+) -> Assembled {
+    let stem = stem_of(work);
+    let (publication, diagnostics) = Publication::new(work, workspace, options);
+    let mut made = Assembled { stem, diagnostics, date: publication.metadata.date, ..Assembled::default() };
+    let prose = format!("{}.md", made.stem);
+    made.files.insert(prose.clone(), work.text().as_bytes().to_vec());
+    if formats.html {
+        made.files.insert(format!("{}.html", made.stem), html::write(&publication).into_bytes());
+    }
+    if formats.pdf {
+        pdf(&publication, &mut made);
+    }
+    let prose_directory = work.path().rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    for path in companions(work) {
+        match workspace.read(&path) {
+            Ok(bytes) => {
+                // Links in the prose are relative to it, and in the package it lies at the top.
+                let place = path.strip_prefix(&prose_directory).unwrap_or(&path).to_owned();
+                made.files.entry(place).or_insert(bytes);
+            }
+            Err(error) => made.diagnostics.push(unreadable(work, &path, &error.to_string())),
+        }
+    }
+    let listing = manifest(work, &prose, &made.files);
+    made.files.insert(MANIFEST.to_owned(), listing);
+    made
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
+    match crate::render::pdf::write(publication) {
+        Ok(pdf) => {
+            made.files.insert(format!("{}.pdf", made.stem), pdf.bytes);
+            made.diagnostics.extend(pdf.diagnostics);
+        }
+        Err(found) => made.diagnostics.extend(found),
+    }
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
+    let message = "this program was built without the PDF writer";
+    made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+}
+
+/// Artifacts, and the files of the project that the prose shows or links to as pictures.
+fn companions(work: &WorkProduct) -> std::collections::BTreeSet<String> {
+    let artifacts = work.artifacts.files.iter().map(|file| file.path.clone());
+    let pictures = work.links.iter().filter(|link| link.image).filter_map(|link| match link.target() {
+        Target::Relative(path, _) => work.resolve(link.range.start, path),
+        _ => None,
+    });
+    artifacts.chain(pictures).filter(|path| path != MANIFEST && !path.is_empty()).collect()
+}
+
+fn unreadable(work: &WorkProduct, path: &str, error: &str) -> Diagnostic {
+    let image = work.links.iter().find(|link| link.image && link.url.trim().ends_with(path));
+    let range = image.map_or(crate::source::TextRange::empty(0), |link| link.url_range);
+    let mut found = Diagnostic::new("formats-complete", range, format!("{path} {error}"));
+    if let (None, Some(artifact)) = (image, work.artifacts.get(path)) {
+        found.location = artifact.named_at;
+    }
+    found
+}

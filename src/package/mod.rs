@@ -1,0 +1,17 @@
+//! The stage directory as it is published: writing it, its manifest and its zip, and reading it back.
+
+mod archive;
+mod assemble;
+mod html;
+mod manifest;
+mod pdf;
+mod read;
+mod write;
+
+pub use archive::{ArchiveTime, zip};
+pub use assemble::{Assembled, Formats, assemble, stem_of};
+pub use html::HtmlFacts;
+pub use manifest::{Item, MANIFEST, Manifest, digest, manifest};
+pub use pdf::PdfFacts;
+pub use read::{Package, PackageError};
+pub use write::{WriteError, write_directory, write_file};

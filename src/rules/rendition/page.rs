@@ -1,0 +1,211 @@
+//! Rules about the HTML page, and about the revision all formats share.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::diagnostic::Severity;
+use crate::package::{HtmlFacts, PdfFacts};
+use crate::work_product::WorkProduct;
+use crate::work_product::date::{dates, long};
+
+use super::{PackageChecker, is_cosai};
+
+static COPYRIGHT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)copyright\s*(?:©|\(c\))?\s*oasis\s+open\s+(\d{4})").expect("valid pattern"));
+
+/// `html-same-revision`.
+pub fn same_revision(checker: &mut PackageChecker<'_>) {
+    let package = checker.package;
+    let Some(work) = package.work() else {
+        return checker.not_applicable("the package holds no readable Markdown to compare with");
+    };
+    let html = package.html.as_ref().and_then(|read| read.as_ref().ok()).zip(package.html_path.as_deref());
+    let pdf = package.pdf.as_ref().and_then(|read| read.as_ref().ok()).zip(package.pdf_path.as_deref());
+    if html.is_none() && pdf.is_none() {
+        return checker.not_applicable("the package holds neither HTML nor PDF that can be read");
+    }
+    let date = date_of(work);
+    let title = work.title().unwrap_or_default();
+    let shown = date.map_or("no date".to_owned(), long);
+    checker.compared(observed(html.map(|h| h.0), pdf.map(|p| p.0), date), format!("{title}; {shown}"));
+    if let Some((facts, path)) = html {
+        let headed = facts.h1.iter().any(|h1| same(h1, &title));
+        if !title.is_empty() && !headed && !same(&facts.text, &title) && !contains(&facts.text, &title) {
+            let message = format!("the page does not carry the title of the Markdown, {title}");
+            let needle = facts.h1.first().cloned().unwrap_or_default();
+            let found = checker.found(path, &needle, message);
+            checker.report(found);
+        }
+        compare_date(checker, path, "the page", &facts.text, date);
+        compare_year(checker, path, &facts.text, work);
+    }
+    if let Some((facts, path)) = pdf {
+        let text = format!("{} {}", facts.first_page, facts.last_page);
+        // Without a single date the text was not extracted well enough to judge.
+        if !dates(&text).is_empty() {
+            compare_date(checker, path, "the PDF", &text, date);
+        }
+    }
+}
+
+/// The day of the approval, of the cover or of the front matter.
+fn date_of(work: &WorkProduct) -> Option<Date> {
+    let approval = work.cover.approval.as_ref().and_then(|approval| approval.date.as_ref()?.date);
+    let cover = || work.cover.date.as_ref()?.date;
+    let front = || dates(&work.front_matter.as_ref()?.get("date")?.value).first()?.date;
+    approval.or_else(cover).or_else(front)
+}
+
+fn observed(html: Option<&HtmlFacts>, pdf: Option<&PdfFacts>, date: Option<Date>) -> String {
+    let has = |text: &str| date.is_some_and(|date| dates(text).iter().any(|found| found.date == Some(date)));
+    let page = html.map(|facts| {
+        let title = facts.h1.first().or(facts.title.as_ref()).cloned().unwrap_or_default();
+        format!("HTML: {title}, {}", if has(&facts.text) { "the date" } else { "not the date" })
+    });
+    let document = pdf.map(|facts| format!("PDF: {}", facts.title.clone().unwrap_or_default()));
+    page.into_iter().chain(document).collect::<Vec<_>>().join("; ")
+}
+
+fn compare_date(checker: &mut PackageChecker<'_>, path: &str, name: &str, text: &str, date: Option<Date>) {
+    let Some(date) = date else { return };
+    let found = dates(text);
+    if found.iter().any(|found| found.date == Some(date)) {
+        return;
+    }
+    let other = found.first().map(|found| text[found.range.clone()].to_owned());
+    let seen = other.as_ref().map_or(String::new(), |other| format!(" but {other}"));
+    let message = format!("{name} does not carry the date of the Markdown, {}{seen}", long(date));
+    let finding = checker.found(path, &other.unwrap_or_default(), message);
+    checker.report(finding.help("build the package again"));
+}
+
+fn compare_year(checker: &mut PackageChecker<'_>, path: &str, text: &str, work: &WorkProduct) {
+    let years =
+        |text: &str| -> BTreeSet<String> { COPYRIGHT.captures_iter(text).map(|found| found[1].to_owned()).collect() };
+    let (prose, page) = (years(work.text()), years(text));
+    for year in page.difference(&prose).filter(|_| !prose.is_empty()) {
+        let wanted = prose.iter().cloned().collect::<Vec<_>>().join(", ");
+        let found = checker.found(path, year, format!("the copyright line says {year}, that of the Markdown {wanted}"));
+        checker.report(found);
+    }
+}
+
+/// White space, typographic quotes and a trailing mark do not make another title.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    folded(a) == folded(b)
+}
+
+fn contains(text: &str, part: &str) -> bool {
+    folded(text).contains(&folded(part))
+}
+
+fn folded(text: &str) -> String {
+    let plain = text.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace('\u{a0}', " ").replace('\u{ad}', "");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `html-lint`.
+pub fn html_lint(checker: &mut PackageChecker<'_>) {
+    let package = checker.package;
+    let (Some(path), Some(Ok(facts))) = (package.html_path.as_deref(), package.html.as_ref()) else {
+        return checker.not_applicable("the package holds no readable HTML");
+    };
+    let title = package.work().and_then(WorkProduct::title).unwrap_or_default();
+    checker.compared(format!("{} main headings, {} links", facts.h1.len(), facts.links.len()), "one main heading");
+    // OASIS's own tools have long made pages with many main headings and without these properties.
+    let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
+    match facts.h1.as_slice() {
+        [] => checker.flag(path, "the page has no main heading (h1)"),
+        [only] if !title.is_empty() && !same(only, &title) => {
+            let found =
+                checker.found(path, only, format!("the main heading is not the title of the Markdown, {title}"));
+            checker.report(found);
+        }
+        [_] => {}
+        several if several.iter().filter(|h1| same(h1, &title)).count() > 1 => {
+            checker.flag(path, "the title stands in more than one main heading (h1)");
+        }
+        several => {
+            let found =
+                checker.found(path, "", format!("the page has {} main headings (h1) instead of one", several.len()));
+            checker.report(found.at_most(most));
+        }
+    }
+    let properties = [
+        (facts.lang.is_some(), "the page does not name its language"),
+        (facts.title.as_ref().is_some_and(|title| !title.is_empty()), "the page has no title"),
+        (facts.description.is_some(), "the page has no description"),
+    ];
+    for (present, message) in properties {
+        if !present {
+            let found = checker.found(path, "", message);
+            checker.report(found.at_most(most));
+        }
+    }
+    for thing in &facts.forbidden {
+        let found = checker.found(path, "", format!("the page holds {thing}"));
+        checker.report(found.at_most(most));
+    }
+    check_targets(checker, path, facts);
+}
+
+fn check_targets(checker: &mut PackageChecker<'_>, path: &str, facts: &HtmlFacts) {
+    let mut told = BTreeSet::new();
+    let links = facts.links.iter().map(|link| (link, false));
+    for (target, loads) in links.chain(facts.loads.iter().map(|load| (load, true))) {
+        if !told.insert(target) {
+            continue;
+        }
+        let Some(message) = problem(checker, facts, target.trim(), loads) else { continue };
+        let found = checker.found(path, target, message);
+        let remote = loads && target.contains("//");
+        checker.report(if remote { found.at_most(Severity::Warning) } else { found });
+    }
+}
+
+fn problem(checker: &PackageChecker<'_>, facts: &HtmlFacts, target: &str, loads: bool) -> Option<String> {
+    if let Some(fragment) = target.strip_prefix('#') {
+        let known = fragment.is_empty() || fragment == "top" || facts.ids.contains(fragment);
+        let known = known || facts.ids.contains(&decoded(fragment));
+        return (!known).then(|| format!("the link #{fragment} leads nowhere in the page"));
+    }
+    if target.starts_with("//") || has_scheme(target) {
+        // Style sheets and the logo of OASIS's own templates stay where they are.
+        let own = target.starts_with("data:") || target.starts_with("https://docs.oasis-open.org/templates/");
+        let elsewhere = loads && !own;
+        return elsewhere.then(|| format!("the page loads {target} from elsewhere"));
+    }
+    let file = target.split(['#', '?']).next().unwrap_or(target);
+    if file.is_empty() {
+        return None;
+    }
+    let Some(file) = crate::source::normalize(&decoded(file)) else {
+        return Some(format!("{target} leads out of the package"));
+    };
+    let directory = format!("{}/", file.trim_end_matches('/'));
+    let files = &checker.package.files;
+    let below = || files.range(directory.clone()..).next().is_some_and(|(path, _)| path.starts_with(&directory));
+    let known = file.is_empty() || files.contains_key(&file) || below();
+    (!known).then(|| format!("{target} is not in the package"))
+}
+
+fn has_scheme(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let hex = text.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(hex.unwrap_or(byte));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,82 @@
+//! Rules about the PDF.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::Severity;
+use crate::package::PdfFacts;
+use crate::work_product::WorkProduct;
+
+use super::page::same;
+use super::{PackageChecker, is_cosai};
+
+fn facts<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a PdfFacts)> {
+    let package = checker.package;
+    if let (Some(path), Some(Ok(facts))) = (package.pdf_path.as_deref(), package.pdf.as_ref()) {
+        return Some((path, facts));
+    }
+    checker.not_applicable("the package holds no readable PDF");
+    None
+}
+
+/// `pdf-properties`.
+pub fn properties(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let title = checker.package.work().and_then(WorkProduct::title);
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    checker.compared(
+        format!("title {}; author {}; language {}", shown(&facts.title), shown(&facts.author), shown(&facts.lang)),
+        format!("title {}; an author; a language", shown(&title)),
+    );
+    // Printers of other profiles have left these out for decades.
+    let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
+    let missing = [
+        (facts.title.is_some(), "the PDF has no title among its properties"),
+        (facts.author.is_some(), "the PDF has no author among its properties"),
+        (facts.lang.is_some(), "the PDF does not name its language"),
+    ];
+    for (present, message) in missing {
+        if !present {
+            let found = checker.found(path, "", message);
+            checker.report(found.at_most(most));
+        }
+    }
+    if let (Some(written), Some(title)) = (&facts.title, title)
+        && !same(written, &title)
+    {
+        let found = checker.found(path, "", format!("the PDF calls itself {written}, the Markdown {title}"));
+        checker.report(found.at_most(most));
+    }
+}
+
+/// `pdf-accessible`.
+pub fn accessible(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let said = |yes: bool, what: &str| if yes { what.to_owned() } else { format!("no {what}") };
+    let seen = [said(facts.tagged, "tags"), said(facts.outline, "outline")];
+    let claims = facts.claims.iter().map(|claim| format!("claims {claim}"));
+    checker.compared(seen.into_iter().chain(claims).collect::<Vec<_>>().join(", "), "tags, outline");
+    if !facts.tagged {
+        checker.flag(path, "the PDF is not tagged, so that a screen reader finds no structure");
+    }
+    if !facts.outline {
+        checker.flag(path, "the PDF has no outline");
+    }
+}
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)page\s*\d+\s*of\s*(\d+)").expect("valid pattern"));
+
+/// `pdf-page-numbers`.
+pub fn page_numbers(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    if facts.last_page.is_empty() {
+        return checker.not_applicable("no text can be read from the last page of the PDF");
+    }
+    let total = PAGE.captures(&facts.last_page).map(|found| found[1].to_owned());
+    let expected = facts.pages.to_string();
+    checker.compared(total.clone().unwrap_or_else(|| "none".to_owned()), expected.clone());
+    if total.as_ref() != Some(&expected) {
+        checker.flag(path, format!("the last page does not say that it is one of {expected}"));
+    }
+}
