@@ -195,6 +195,19 @@ fn a_broken_picture_is_reported_and_the_rest_is_set() {
     assert!(places.contains(&"![A drawing](a.svg)") && places.contains(&"![A photo](b.png)"), "{places:?}");
 }
 
+#[test]
+fn tables_of_raw_html_keep_their_cells() {
+    let body = "<table><tr><th>Name</th><th colspan=2>Meaning</th></tr><tr><td rowspan=2>one</td><td>two</td>\
+                <td>three</td></tr><tr><td colspan=99>four<br>five</td></tr></table>\n\n\
+                <table><tr><td>open</td><td><table><tr><td>inner</td></tr></table>\n";
+    let pdf = paper(body).expect("it is set");
+    assert!(pdf.diagnostics.iter().all(|diagnostic| diagnostic.message.contains("no date")), "{:?}", pdf.diagnostics);
+    let text = squeezed(&text_of(&pdf));
+    for word in ["Name", "Meaning", "one", "two", "three", "four", "five", "open", "inner"] {
+        assert!(text.contains(word), "{word}");
+    }
+}
+
 /// For looking at documents of one's own: `PROOFMARK_LOOK=a.md:b.md PROOFMARK_KEEP=/tmp cargo test --test pdf look -- --ignored`.
 #[test]
 #[ignore = "writes PDFs to look at"]

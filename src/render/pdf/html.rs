@@ -8,6 +8,7 @@ use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResu
 use crate::markdown::NodeId;
 
 use super::emit::Emitter;
+use super::html_tables::{Cell, Row};
 use super::text::push_literal;
 
 /// Elements that begin a line of their own.
@@ -50,7 +51,7 @@ const SILENT: [&str; 5] = ["script", "style", "template", "title", "noscript"];
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Style {
+pub(super) enum Style {
     #[default]
     Text,
     /// A heading, a caption, a term.
@@ -83,7 +84,7 @@ impl Style {
 
 /// What a block says, in order.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     /// A line of text, and what kind of line.
     Line(Style, String),
     /// Preformatted text.
@@ -92,13 +93,19 @@ enum Piece {
     Image(String, String),
     /// An id that links lead to.
     Anchor(String),
+    /// A table.
+    Table(Vec<Row>),
 }
 
 impl Emitter<'_> {
     /// Writes the text of an HTML block, a line for each of its lines; comments vanish.
     pub fn html(&mut self, html: &str, node: NodeId) {
+        self.html_pieces(read(html), node);
+    }
+
+    pub(super) fn html_pieces(&mut self, pieces: Vec<Piece>, node: NodeId) {
         let range = self.document().range(node);
-        for piece in read(html) {
+        for piece in pieces {
             match piece {
                 Piece::Line(style, line) => {
                     self.raw(style.function());
@@ -113,6 +120,7 @@ impl Emitter<'_> {
                     push_literal(&mut self.out, &shown);
                     self.raw("))");
                 }
+                Piece::Table(rows) => self.html_table(rows, node),
             }
             self.raw("\n\n");
         }
@@ -127,6 +135,7 @@ fn read(html: &str) -> Vec<Piece> {
     tokenizer.end();
     let mut reader = tokenizer.sink.reader.into_inner();
     reader.end_line();
+    reader.end_table();
     reader.pieces
 }
 
@@ -142,6 +151,12 @@ struct Reader {
     style: Style,
     silent: usize,
     pre: usize,
+    /// Tables that are open, one in the other.
+    tables: usize,
+    /// Rows of the outermost.
+    rows: Vec<Row>,
+    /// A cell of it is open.
+    in_cell: bool,
 }
 
 impl TokenSink for Sink {
@@ -161,12 +176,18 @@ impl TokenSink for Sink {
                     if BLOCKS.contains(&&*tag.name) {
                         reader.end_line();
                     }
-                    reader.pieces.push(Piece::Anchor(id));
+                    reader.push(Piece::Anchor(id));
                 }
                 match (&*tag.name, tag.kind) {
                     ("img", TagKind::StartTag) => {
                         reader.end_line();
-                        reader.pieces.push(Piece::Image(attribute("src"), attribute("alt")));
+                        reader.push(Piece::Image(attribute("src"), attribute("alt")));
+                    }
+                    (name @ ("td" | "th"), TagKind::StartTag) if reader.tables == 1 => {
+                        let span = |name: &str| attribute(name).trim().parse().unwrap_or(1);
+                        reader.end_line();
+                        let cell = Cell::new(name == "th", span("colspan"), span("rowspan"));
+                        reader.open_cell(cell);
                     }
                     (name, TagKind::StartTag) => reader.open(name),
                     (name, TagKind::EndTag) => reader.close(name),
@@ -179,6 +200,33 @@ impl TokenSink for Sink {
 }
 
 impl Reader {
+    fn push(&mut self, piece: Piece) {
+        let cell = self.rows.last_mut().and_then(|row| row.last_mut()).filter(|_| self.in_cell);
+        match cell {
+            Some(cell) => cell.pieces.push(piece),
+            None => self.pieces.push(piece),
+        }
+    }
+
+    fn open_cell(&mut self, cell: Cell) {
+        if self.rows.is_empty() {
+            self.rows.push(Row::new());
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.push(cell);
+        }
+        self.in_cell = true;
+        self.style = Style::Text;
+    }
+
+    fn end_table(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        (self.in_cell, self.tables) = (false, 0);
+        if rows.iter().any(|row| !row.is_empty()) {
+            self.pieces.push(Piece::Table(rows));
+        }
+    }
+
     fn open(&mut self, name: &str) {
         if SILENT.contains(&name) {
             self.silent += 1;
@@ -191,6 +239,13 @@ impl Reader {
             }
         } else if BLOCKS.contains(&name) {
             self.end_line();
+            if name == "table" {
+                self.tables += 1;
+            }
+            if name == "tr" && self.tables == 1 {
+                self.in_cell = false;
+                self.rows.push(Row::new());
+            }
             // A paragraph in an item is still the item.
             if !matches!(name, "p" | "br" | "div") {
                 self.style = Style::of(name);
@@ -204,8 +259,17 @@ impl Reader {
         } else if name == "pre" && self.pre > 0 {
             self.end_line();
             self.pre -= 1;
+        } else if matches!(name, "td" | "th") && self.tables == 1 {
+            self.end_line();
+            self.in_cell = false;
         } else if BLOCKS.contains(&name) {
             self.end_line();
+            if name == "table" {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    self.end_table();
+                }
+            }
             if Style::of(name) == self.style {
                 self.style = Style::Text;
             }
@@ -216,13 +280,13 @@ impl Reader {
         let line = std::mem::take(&mut self.line);
         if self.pre > 0 {
             if !line.trim().is_empty() {
-                self.pieces.push(Piece::Pre(line));
+                self.push(Piece::Pre(line));
             }
             return;
         }
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if !line.is_empty() {
-            self.pieces.push(Piece::Line(self.style, line));
+            self.push(Piece::Line(self.style, line));
         }
     }
 }
@@ -236,8 +300,13 @@ mod tests {
         let html = "<!-- note --><table><tr><td>a &amp; b</td><td>c</td></tr></table>\n<script>x()</script>\
                     <dl><dt id=t>one</dt><dd>two</dd></dl><ul><li><p>x</p></li></ul><img src=i.png alt='An i'><pre>x\n y</pre>";
         let line = |style, text: &str| Piece::Line(style, text.to_owned());
+        let found = read(html);
+        let Some((Piece::Table(rows), rest)) = found.split_first() else {
+            panic!("a table comes first");
+        };
+        let cells: Vec<&[Piece]> = rows[0].iter().map(|cell| cell.pieces.as_slice()).collect();
+        assert_eq!(cells, [[line(Style::Text, "a & b")], [line(Style::Text, "c")]]);
         let expected = [
-            line(Style::Text, "a & b | c"),
             Piece::Anchor("t".to_owned()),
             line(Style::Strong, "one"),
             line(Style::Indented, "two"),
@@ -245,6 +314,6 @@ mod tests {
             Piece::Image("i.png".to_owned(), "An i".to_owned()),
             Piece::Pre("x\n y".to_owned()),
         ];
-        assert_eq!(read(html), expected);
+        assert_eq!(rest, expected);
     }
 }

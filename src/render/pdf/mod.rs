@@ -6,6 +6,7 @@ mod emit;
 mod fonts;
 mod front;
 mod html;
+mod html_tables;
 mod inlines;
 mod pictures;
 mod tables;

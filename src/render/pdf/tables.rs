@@ -33,7 +33,7 @@ const WHOLE: usize = 700;
 
 /// Widths of the columns of a table, in em of its text.
 #[derive(Debug, Clone, Copy, Default)]
-struct Column {
+pub(super) struct Column {
     /// What its longest word needs.
     least: f64,
     /// What its longest cell below the header would take on one line.
@@ -42,13 +42,26 @@ struct Column {
     tallest: usize,
 }
 
+impl Column {
+    /// Takes account of a cell.
+    pub fn add(&mut self, text: &str, long: usize, factor: f64, header: bool) {
+        self.least = self.least.max(widest_piece(text, long) * factor);
+        // A header may always take two lines.
+        self.most = self.most.max(if header { self.least } else { width(text) * factor });
+        self.tallest = self.tallest.max(text.len());
+    }
+}
+
+/// Measures the columns of a table whose words longer than the argument are broken.
+pub(super) type Measure<'m> = dyn Fn(usize) -> Vec<Column> + 'm;
+
 /// How a table is set.
-struct Layout {
+pub(super) struct Layout {
     columns: Vec<Column>,
     /// Size of its text, in points.
     size: f64,
     /// Longer words are broken.
-    long_word: usize,
+    pub long_word: usize,
     /// Width it has, in points.
     available: f64,
 }
@@ -81,16 +94,30 @@ impl Emitter<'_> {
     /// Whether a table needs a page on its side.
     pub fn is_wide(&self, node: NodeId) -> bool {
         let NodeKind::Table { alignments } = self.kind(node) else { return false };
-        alignments.len() > MANY_COLUMNS || self.layout(node, alignments.len(), false).is_none()
+        self.needs_landscape(alignments.len(), &|long| self.measure(node, alignments.len(), long))
+    }
+
+    /// Whether a table so measured needs a page on its side.
+    pub fn needs_landscape(&self, count: usize, measure: &Measure<'_>) -> bool {
+        self.depth == 0 && (count > MANY_COLUMNS || self.fitting(false, measure).is_none())
     }
 
     /// How a table fits: with whole words at a comfortable size, else with words broken early.
-    fn layout(&self, node: NodeId, count: usize, landscape: bool) -> Option<Layout> {
+    fn fitting(&self, landscape: bool, measure: &Measure<'_>) -> Option<Layout> {
         let available = self.text_width(landscape);
         LONG_CELL_WORDS.into_iter().zip([COMFORTABLE, 0.0]).find_map(|(long_word, least_size)| {
-            let columns = self.measure(node, count, long_word);
+            let columns = measure(long_word);
             let size = fit(&columns, available).filter(|&size| size >= least_size)?;
             Some(Layout { columns, size, long_word, available })
+        })
+    }
+
+    /// How a table is set, even if it does not fit.
+    pub fn layout(&self, count: usize, measure: &Measure<'_>) -> Layout {
+        let landscape = self.needs_landscape(count, measure);
+        self.fitting(landscape, measure).unwrap_or_else(|| {
+            let (size, long_word) = (SIZES[SIZES.len() - 1], LONG_CELL_WORDS[1]);
+            Layout { columns: measure(long_word), size, long_word, available: self.text_width(landscape) }
         })
     }
 
@@ -117,11 +144,8 @@ impl Emitter<'_> {
                 let code =
                     document.descendants(cell).any(|below| matches!(document.kind(below), NodeKind::Code { .. }));
                 let factor = if code { CODE_FACTOR } else { 1.0 };
-                let line = width(&text) * factor;
-                column.least = column.least.max(widest_piece(&text, long) * factor);
-                // A header may always take two lines.
-                column.most = column.most.max(if header { column.least } else { line });
                 let breaks = document.descendants(cell).filter(|&n| *document.kind(n) == NodeKind::HardBreak).count();
+                column.add(&text, long, factor, header);
                 column.tallest = column.tallest.max(text.len() + breaks * BREAK);
             }
         }
@@ -130,16 +154,22 @@ impl Emitter<'_> {
 
     /// Writes the table itself.
     pub fn bare_table(&mut self, node: NodeId, alignments: &[Alignment]) {
-        let landscape = self.depth == 0 && self.is_wide(node);
-        let layout = self.layout(node, alignments.len(), landscape).unwrap_or_else(|| {
-            let (size, long_word) = (SIZES[SIZES.len() - 1], LONG_CELL_WORDS[1]);
-            let columns = self.measure(node, alignments.len(), long_word);
-            Layout { columns, size, long_word, available: self.text_width(landscape) }
-        });
-        let Layout { columns, size, long_word, available } = layout;
-        let widths = widths(&columns, size, available);
-        let _ = write!(self.out, "#data-table(size: {size}pt, columns: (");
-        for width in &widths {
+        let layout = self.layout(alignments.len(), &|long| self.measure(node, alignments.len(), long));
+        self.open_table(&layout, alignments, 1);
+        let rows: Vec<NodeId> = self.document().children(node).collect();
+        let outside = std::mem::replace(&mut self.long_word, layout.long_word);
+        for row in rows {
+            self.row(row, alignments.len());
+        }
+        self.long_word = outside;
+        self.raw(")");
+    }
+
+    /// Begins a table; its cells and the closing parenthesis follow.
+    pub fn open_table(&mut self, layout: &Layout, alignments: &[Alignment], header_rows: usize) {
+        let Layout { columns, size, available, .. } = layout;
+        let _ = write!(self.out, "#data-table(size: {size}pt, header: {header_rows}, columns: (");
+        for width in widths(columns, *size, *available) {
             let _ = write!(self.out, "{width:.2}fr, ");
         }
         self.raw("), align: (");
@@ -150,16 +180,9 @@ impl Emitter<'_> {
                 Alignment::None | Alignment::Left => "left, ",
             });
         }
-        self.raw("), share: ");
         let whole = columns.iter().all(|column| column.tallest < WHOLE);
-        let _ = write!(self.out, "{:.1}%, whole: {whole}, ", share(&columns, size, available) * 100.0);
-        let rows: Vec<NodeId> = self.document().children(node).collect();
-        let outside = std::mem::replace(&mut self.long_word, long_word);
-        for row in rows {
-            self.row(row, alignments.len());
-        }
-        self.long_word = outside;
-        self.raw(")");
+        let share = share(columns, *size, *available) * 100.0;
+        let _ = write!(self.out, "), share: {share:.1}%, whole: {whole}, ");
     }
 
     fn row(&mut self, row: NodeId, columns: usize) {
