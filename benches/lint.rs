@@ -67,7 +67,7 @@ fn whole_corpus(bencher: divan::Bencher<'_, '_>) {
     let paths = proofmark::source::Workspace::list(&workspace, "");
     let texts: Vec<String> = paths
         .iter()
-        .filter(|path| path.ends_with(".md"))
+        .filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "md"))
         .filter_map(|path| proofmark::source::Workspace::read_text(&workspace, path).ok())
         .collect();
     let bytes: usize = texts.iter().map(String::len).sum();

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use proofmark::diagnostic::{Diagnostic, Verdict};
-use proofmark::package::{ArchiveTime, Package, PackageError, digest, zip};
+use proofmark::package::{ArchiveTime, Package, PackageError, zip};
 use proofmark::profiles::ProfileId;
 use proofmark::rules::{ExampleKind, LintOptions, Selection, book_sections, lint, verify};
 use proofmark::source::MemoryWorkspace;
+use proofmark::source::sha256;
 use proofmark::work_product::{Request, load};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -66,7 +67,11 @@ fn listing(text: &str) -> Files {
     }
     let mut files: Files = BTreeMap::new();
     for (path, text) in &texts {
-        let bytes = if path.ends_with(".pdf") { pdf(text) } else { text.clone().into_bytes() };
+        let bytes = if Path::new(path).extension().is_some_and(|ending| ending == "pdf") {
+            pdf(text)
+        } else {
+            text.clone().into_bytes()
+        };
         files.insert(path.clone(), bytes);
     }
     if texts.get("manifest.json").is_some_and(|text| text.trim() == "auto") {
@@ -81,7 +86,7 @@ fn manifest(files: &Files) -> Vec<u8> {
     let items: Vec<_> = files
         .iter()
         .filter(|(path, _)| *path != "manifest.json")
-        .map(|(path, bytes)| serde_json::json!({"path": path, "sha256": digest(bytes), "bytes": bytes.len()}))
+        .map(|(path, bytes)| serde_json::json!({"path": path, "sha256": sha256(&[bytes]), "bytes": bytes.len()}))
         .collect();
     serde_json::to_vec(&serde_json::json!({ "items": items })).expect("JSON")
 }

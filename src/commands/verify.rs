@@ -70,12 +70,11 @@ pub(super) fn write_outcomes(report: &Report, out: &mut dyn Write) -> io::Result
         for found in report.diagnostics.iter().filter(|found| found.rule == outcome.rule) {
             let text = report.sources.get(found.location.source);
             let path = report.sources.path(found.location);
-            let place = match text.text() {
-                "" => path.trim_end_matches('/').to_owned(),
-                _ => {
-                    let position = text.position(found.location.range.start, ColumnUnit::Scalar);
-                    format!("{path}:{}:{}", position.line, position.column)
-                }
+            let place = if text.text() == "" {
+                path.trim_end_matches('/').to_owned()
+            } else {
+                let position = text.position(found.location.range.start, ColumnUnit::Scalar);
+                format!("{path}:{}:{}", position.line, position.column)
             };
             writeln!(
                 out,

@@ -65,8 +65,11 @@ pub fn zip(files: &BTreeMap<String, Vec<u8>>, time: ArchiveTime) -> Result<Vec<u
     Ok(writer.finish().map_err(|error| error.to_string())?.into_inner())
 }
 
+/// Files by path, and the paths of symbolic links.
+type Contents = (BTreeMap<String, Vec<u8>>, Vec<String>);
+
 /// The files of a zip, and its symbolic links; nothing hostile gets through.
-pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<(BTreeMap<String, Vec<u8>>, Vec<String>), PackageError> {
+pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageError> {
     let wrong = |said: String| PackageError::Archive(said);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(format!("is not a readable zip: {error}")))?;

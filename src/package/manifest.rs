@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::source::sha256;
 use crate::work_product::WorkProduct;
 
 /// Name of the file.
@@ -50,16 +50,6 @@ pub struct Tool {
     pub version: String,
 }
 
-/// SHA-256 of `bytes` in lower-case hexadecimal digits.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// The manifest of `files`, as it is written. It holds nothing that a second build would not.
 #[must_use]
 pub fn manifest(work: &WorkProduct, authoritative: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
@@ -67,7 +57,7 @@ pub fn manifest(work: &WorkProduct, authoritative: &str, files: &BTreeMap<String
     let items = files.iter().filter(|(path, _)| *path != MANIFEST).map(|(path, bytes)| Item {
         path: path.clone(),
         role: role(path, authoritative, bytes).to_owned(),
-        sha256: digest(bytes),
+        sha256: sha256(&[bytes]),
         bytes: Some(bytes.len() as u64),
     });
     let manifest = Manifest {

@@ -11,7 +11,7 @@ mod write;
 pub use archive::{ArchiveTime, zip};
 pub use assemble::{Assembled, Formats, assemble, stem_of};
 pub use html::HtmlFacts;
-pub use manifest::{Item, MANIFEST, Manifest, digest, manifest};
+pub use manifest::{Item, MANIFEST, Manifest, manifest};
 pub use pdf::PdfFacts;
 pub use read::{Package, PackageError};
 pub use write::{WriteError, write_directory, write_file};

@@ -120,7 +120,7 @@ impl Package {
         }
         let base = base(&files);
         let strip = |path: &str| path.strip_prefix(&base).map(str::to_owned);
-        let links = links.iter().map(|path| strip(path).unwrap_or_else(|| path.clone())).collect();
+        let links = links.into_iter().map(|path| strip(&path).unwrap_or(path)).collect();
         let files: BTreeMap<String, Vec<u8>> =
             files.into_iter().filter_map(|(path, bytes)| Some((strip(&path)?, bytes))).collect();
         let manifest = files.get(MANIFEST).map(|bytes| {
@@ -183,16 +183,20 @@ fn base(files: &BTreeMap<String, Vec<u8>>) -> String {
     if directory.is_empty() { String::new() } else { format!("{directory}/") }
 }
 
+fn is_markdown(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "md")
+}
+
 /// What the manifest calls authoritative, else Markdown with a rendition of its name, else the only Markdown.
 fn prose_path(files: &BTreeMap<String, Vec<u8>>, manifest: Option<&Manifest>) -> Option<String> {
     let listed = manifest.and_then(|m| m.items.iter().find(|item| item.role == "authoritative"));
     if let Some(item) = listed
-        && item.path.ends_with(".md")
+        && is_markdown(&item.path)
         && files.contains_key(&item.path)
     {
         return Some(item.path.clone());
     }
-    let markdown = || files.keys().filter(|path| !path.contains('/') && path.ends_with(".md"));
+    let markdown = || files.keys().filter(|path| !path.contains('/') && is_markdown(path));
     let rendered = markdown().find(|path| {
         let stem = path.strip_suffix(".md").unwrap_or(path);
         ["html", "pdf"].iter().any(|ending| files.contains_key(&format!("{stem}.{ending}")))

@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{Diagnostic, Location, Severity, Sources};
 use crate::profiles::ProfileId;
 use crate::rules::{self, FixKind, Rule};
-use crate::source::{ColumnUnit, Fix, SourceText, TextRange};
+use crate::source::{ColumnUnit, Fix, SourceText, TextRange, sha256};
 
 use super::Report;
 use log::{
@@ -177,14 +175,8 @@ fn region(text: &SourceText, range: TextRange) -> Region {
 fn fingerprint(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> String {
     let text = sources.get(found.location.source);
     let line = text.slice(text.line_range(text.line_index(found.location.range.start)));
-    let mut hash = Sha256::new();
-    hash.update(found.rule);
-    hash.update([0]);
-    hash.update(line.trim());
-    let mut digest = String::new();
-    for byte in hash.finalize().iter().take(16) {
-        let _ = write!(digest, "{byte:02x}");
-    }
+    let mut digest = sha256(&[found.rule.as_bytes(), &[0], line.trim().as_bytes()]);
+    digest.truncate(32);
     let count = seen.entry(format!("{}\0{digest}", sources.path(found.location))).or_default();
     *count += 1;
     format!("{digest}:{count}")

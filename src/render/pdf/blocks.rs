@@ -34,15 +34,12 @@ impl<'a> Emitter<'a> {
                 self.raw(separator);
             }
             self.mark(node);
-            index += match self.pair(nodes, index) {
-                Some(pair) => {
-                    self.figure(&pair);
-                    2
-                }
-                None => {
-                    self.block(node);
-                    1
-                }
+            index += if let Some(pair) = self.pair(nodes, index) {
+                self.figure(&pair);
+                2
+            } else {
+                self.block(node);
+                1
             };
         }
     }

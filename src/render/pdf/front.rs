@@ -37,7 +37,9 @@ impl Emitter<'_> {
             Style::Oasis => "oasis",
             Style::Cosai => "cosai",
         };
-        let keywords: String = self::keywords(publication).iter().map(|word| format!("{}, ", shown(word))).collect();
+        let keywords: Vec<String> = self::keywords(publication).iter().map(|word| shown(word)).collect();
+        // A Typst array of one element needs its comma.
+        let keywords = format!("{}, ", keywords.join(", "));
         let mut preamble = String::from("#import \"template.typ\": *\n#show: work-product.with(\n");
         for (key, value) in [
             ("title", metadata.title.as_str()),
@@ -61,18 +63,15 @@ impl Emitter<'_> {
         let publication = self.publication;
         let outline = &publication.work.outline;
         self.raw("#title[");
-        match outline.title.and_then(|index| Some((index, outline.sections.get(index)?))) {
-            Some((index, section)) => {
-                self.mark(section.node);
-                self.inlines(section.node);
-                self.raw("]");
-                self.section_label(index);
-                self.anchors_in(section.node);
-            }
-            None => {
-                self.plain(&publication.metadata.title);
-                self.raw("]");
-            }
+        if let Some((index, section)) = outline.title.and_then(|index| Some((index, outline.sections.get(index)?))) {
+            self.mark(section.node);
+            self.inlines(section.node);
+            self.raw("]");
+            self.section_label(index);
+            self.anchors_in(section.node);
+        } else {
+            self.plain(&publication.metadata.title);
+            self.raw("]");
         }
         self.raw("\n\n");
     }

@@ -15,7 +15,6 @@ mod world;
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest as _, Sha256};
 use typst::World as _;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
@@ -25,7 +24,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{NodeId, NodeKind};
-use crate::source::TextRange;
+use crate::source::{TextRange, sha256};
 
 use super::Publication;
 use emit::{Emitter, Generated};
@@ -142,11 +141,7 @@ fn export(
 /// Nothing here depends on the clock or the machine.
 fn options(publication: &Publication<'_>, standards: PdfStandards) -> PdfOptions {
     let text = publication.work.text();
-    let mut hash = Sha256::new();
-    hash.update(publication.metadata.identifier.as_bytes());
-    hash.update([0]);
-    hash.update(text.as_bytes());
-    let ident: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let ident = sha256(&[publication.metadata.identifier.as_bytes(), &[0], text.as_bytes()]);
     PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(concat!("proofmark ", env!("CARGO_PKG_VERSION")).to_owned())),

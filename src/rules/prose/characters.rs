@@ -103,7 +103,8 @@ fn is_needless(text: &str, at: usize, in_heading: bool) -> bool {
     let from = before.char_indices().rev().nth(LOOK_BACK).map_or(0, |(at, _)| at);
     let line = before[from..].rsplit(['\n', '\r']).next().unwrap_or_default();
     let ahead: String = text.get(at + 1..).unwrap_or_default().chars().take(LOOK_BACK).collect();
-    let word = |side: Option<&str>| side.is_some_and(|part| ["@", "://", "www."].iter().any(|sign| part.contains(sign)));
+    let word =
+        |side: Option<&str>| side.is_some_and(|part| ["@", "://", "www."].iter().any(|sign| part.contains(sign)));
     // An address that links itself ends or begins at the escape.
     if word(line.rsplit(char::is_whitespace).next()) || word(ahead.split(char::is_whitespace).next()) {
         return false;

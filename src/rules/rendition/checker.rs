@@ -44,7 +44,7 @@ impl Texts {
         if let Some(id) = self.ids.get(path) {
             return *id;
         }
-        let readable = !std::path::Path::new(path).extension().is_some_and(|ending| ending == "pdf");
+        let readable = std::path::Path::new(path).extension().is_none_or(|ending| ending != "pdf");
         let bytes = package.files.get(path).filter(|bytes| readable && bytes.len() < 64 << 20);
         let text = bytes.and_then(|bytes| String::from_utf8(bytes.clone()).ok()).unwrap_or_default();
         let id = self.sources.add(SourceText::new(path, text));

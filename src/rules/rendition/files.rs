@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
-use crate::package::{MANIFEST, digest};
+use crate::package::MANIFEST;
+use crate::source::sha256;
 
 use super::{PackageChecker, is_cosai};
 
@@ -21,7 +22,8 @@ pub fn formats_complete(checker: &mut PackageChecker<'_>) {
     // A word processor's file is an editable source as good as Markdown.
     let source = package.documents(&["docx", "odt"]).next().is_some();
     for name in ["Markdown", "HTML", "PDF"] {
-        if !seen.contains(&name) && !(source && name == "Markdown") {
+        let replaced = source && name == "Markdown";
+        if !seen.contains(&name) && !replaced {
             let mut found = checker.found("", "", format!("the package holds no {name} of the document"));
             if name == "HTML" && is_cosai(checker) {
                 found = found.at_most(Severity::Warning);
@@ -159,7 +161,7 @@ pub fn manifest(checker: &mut PackageChecker<'_>) {
             checker.report(found);
             continue;
         };
-        let actual = digest(bytes);
+        let actual = sha256(&[bytes]);
         if !item.sha256.eq_ignore_ascii_case(&actual) {
             let message = format!("{} has the digest {actual}, not the one the manifest gives", item.path);
             let found = checker.found(MANIFEST, &item.sha256, message);
