@@ -130,7 +130,7 @@ fn hostile_text_comes_out_as_text() {
         r#""];#panic("x")"#,
         r"\u{22}",
         "*/ // /*",
-        r#"$x$ <label> @ref = a ` ' ~ #{ } ]"#,
+        r"$x$ <label> @ref = a ` ' ~ #{ } ]",
         "#include \"main.typ\"",
     ];
     let spans = lines.map(|line| format!("`` {line} ``")).join("\n\n");
@@ -148,7 +148,8 @@ fn hostile_text_comes_out_as_text() {
 #[test]
 fn hostile_nesting_is_flattened_and_nothing_is_lost() {
     let quotes = format!("{}deepquote", "> ".repeat(150));
-    let lists: String = (0..60).map(|depth| format!("{}* item{depth}\n", "  ".repeat(depth))).collect();
+    let lists: String =
+        (0..60).fold(String::new(), |list, depth| list + &"  ".repeat(depth) + &format!("* item{depth}\n"));
     let emphasis = format!("{}deepword{}", "*_".repeat(300), "_*".repeat(300));
     let pdf = paper(&format!("{quotes}\n\n{lists}\n\n{emphasis}\n")).expect("it is set");
     let text = squeezed(&text_of(&pdf));
@@ -170,12 +171,13 @@ fn a_character_without_a_glyph_is_reported_once_at_its_place() {
 #[test]
 fn notes_links_and_skipped_levels_are_no_trouble() {
     let body = "Text[^a] and again[^a], [there](#deep), [nowhere](#nowhere), [script](javascript:x).[^self]\n\n\
-                ###### Deep {#deep}\n\n<a id=\"spot\"></a>[spot](#spot) <br>\n\n![](missing.png)\n\n\
-                [^a]: The note.\n\n    Its second paragraph.\n\n[^self]: See [^self] and [^a].\n";
+                ### 1.1. Noted[^b]\n\n###### Deep {#deep}\n\n<a id=\"spot\"></a>[spot](#spot) <br>\n\n![](missing.png)\n\n\
+                [^a]: The note.\n\n    Its second paragraph.\n\n[^b]: Of the heading.\n\n[^self]: See [^self] and [^a].\n";
     let pdf = paper(body).expect("it is set");
     assert_eq!(pdf.standards, ["PDF/UA-1"], "{:?}", pdf.diagnostics);
     let text = squeezed(&text_of(&pdf));
     assert_eq!(text.matches("Thenote.").count(), 1);
+    assert_eq!(text.matches("Oftheheading.").count(), 1);
     assert!(!String::from_utf8_lossy(&pdf.bytes).contains("javascript:"));
 }
 

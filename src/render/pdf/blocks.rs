@@ -34,16 +34,13 @@ impl<'a> Emitter<'a> {
                 self.raw(separator);
             }
             self.mark(node);
-            index += match self.pair(nodes, index) {
-                Some(pair) => {
-                    self.figure(&pair);
-                    2
-                }
-                None => {
-                    self.block(node);
-                    1
-                }
-            };
+            if let Some(pair) = self.pair(nodes, index) {
+                self.figure(&pair);
+                index += 2;
+            } else {
+                self.block(node);
+                index += 1;
+            }
         }
     }
 
@@ -153,7 +150,9 @@ impl<'a> Emitter<'a> {
         let cover = section.role == Role::Cover;
         let function = if cover { "cover-heading" } else { "heading" };
         let _ = write!(self.out, "#{function}(level: {level}, outlined: {listed}, bookmarked: true)[");
+        self.in_heading = true;
         self.inlines(node);
+        self.in_heading = false;
         self.raw("]");
     }
 

@@ -37,7 +37,7 @@ impl Emitter<'_> {
             Style::Oasis => "oasis",
             Style::Cosai => "cosai",
         };
-        let keywords: String = self::keywords(publication).iter().map(|word| format!("{}, ", shown(word))).collect();
+        let keywords = keywords(publication).iter().fold(String::new(), |list, word| list + &shown(word) + ", ");
         let mut preamble = String::from("#import \"template.typ\": *\n#show: work-product.with(\n");
         for (key, value) in [
             ("title", metadata.title.as_str()),
@@ -61,18 +61,15 @@ impl Emitter<'_> {
         let publication = self.publication;
         let outline = &publication.work.outline;
         self.raw("#title[");
-        match outline.title.and_then(|index| Some((index, outline.sections.get(index)?))) {
-            Some((index, section)) => {
-                self.mark(section.node);
-                self.inlines(section.node);
-                self.raw("]");
-                self.section_label(index);
-                self.anchors_in(section.node);
-            }
-            None => {
-                self.plain(&publication.metadata.title);
-                self.raw("]");
-            }
+        if let Some((index, section)) = outline.title.and_then(|index| Some((index, outline.sections.get(index)?))) {
+            self.mark(section.node);
+            self.inlines(section.node);
+            self.raw("]");
+            self.section_label(index);
+            self.anchors_in(section.node);
+        } else {
+            self.plain(&publication.metadata.title);
+            self.raw("]");
         }
         self.raw("\n\n");
     }

@@ -14,6 +14,7 @@ mod text;
 mod world;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 use typst::World as _;
@@ -93,9 +94,6 @@ type Errors = Vec<(Option<NodeId>, Diagnostic)>;
 
 fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, Errors> {
     let Generated { source, marks, pictures, shown_at, mut diagnostics } = generated;
-    if let Some(path) = std::env::var_os("PROOFMARK_TYPST") {
-        let _ = std::fs::write(path, &source);
-    }
     let Some(files) = Files::new(source, pictures) else { return Err(Vec::new()) };
     let places = Places { publication, files: &files, marks: &marks, shown_at: &shown_at };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
@@ -146,7 +144,10 @@ fn options(publication: &Publication<'_>, standards: PdfStandards) -> PdfOptions
     hash.update(publication.metadata.identifier.as_bytes());
     hash.update([0]);
     hash.update(text.as_bytes());
-    let ident: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let ident = hash.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(concat!("proofmark ", env!("CARGO_PKG_VERSION")).to_owned())),
