@@ -184,7 +184,7 @@ fn notes_links_and_skipped_levels_are_no_trouble() {
 #[test]
 fn a_broken_picture_is_reported_and_the_rest_is_set() {
     let directory = tempfile::tempdir().expect("a directory");
-    std::fs::write(directory.path().join("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>")
+    std::fs::write(directory.path().join("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>")
         .expect("written");
     std::fs::write(directory.path().join("b.png"), b"\x89PNG\r\n\x1a\nnothing").expect("written");
     let text = "# A Paper\n\n## 1. One\n\n![A drawing](a.svg)\n\nA word ![A photo](b.png) and more.\n";
