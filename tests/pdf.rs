@@ -148,8 +148,8 @@ fn hostile_text_comes_out_as_text() {
 #[test]
 fn hostile_nesting_is_flattened_and_nothing_is_lost() {
     let quotes = format!("{}deepquote", "> ".repeat(150));
-    let lists: Vec<String> = (0..60).map(|depth| format!("{}* item{depth}\n", "  ".repeat(depth))).collect();
-    let lists = lists.concat();
+    let lists: String =
+        (0..60).fold(String::new(), |list, depth| list + &"  ".repeat(depth) + &format!("* item{depth}\n"));
     let emphasis = format!("{}deepword{}", "*_".repeat(300), "_*".repeat(300));
     let pdf = paper(&format!("{quotes}\n\n{lists}\n\n{emphasis}\n")).expect("it is set");
     let text = squeezed(&text_of(&pdf));
@@ -171,19 +171,20 @@ fn a_character_without_a_glyph_is_reported_once_at_its_place() {
 #[test]
 fn notes_links_and_skipped_levels_are_no_trouble() {
     let body = "Text[^a] and again[^a], [there](#deep), [nowhere](#nowhere), [script](javascript:x).[^self]\n\n\
-                ###### Deep {#deep}\n\n<a id=\"spot\"></a>[spot](#spot) <br>\n\n![](missing.png)\n\n\
-                [^a]: The note.\n\n    Its second paragraph.\n\n[^self]: See [^self] and [^a].\n";
+                ### 1.1. Noted[^b]\n\n###### Deep {#deep}\n\n<a id=\"spot\"></a>[spot](#spot) <br>\n\n![](missing.png)\n\n\
+                [^a]: The note.\n\n    Its second paragraph.\n\n[^b]: Of the heading.\n\n[^self]: See [^self] and [^a].\n";
     let pdf = paper(body).expect("it is set");
     assert_eq!(pdf.standards, ["PDF/UA-1"], "{:?}", pdf.diagnostics);
     let text = squeezed(&text_of(&pdf));
     assert_eq!(text.matches("Thenote.").count(), 1);
+    assert_eq!(text.matches("Oftheheading.").count(), 1);
     assert!(!String::from_utf8_lossy(&pdf.bytes).contains("javascript:"));
 }
 
 #[test]
 fn a_broken_picture_is_reported_and_the_rest_is_set() {
     let directory = tempfile::tempdir().expect("a directory");
-    std::fs::write(directory.path().join("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>")
+    std::fs::write(directory.path().join("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>")
         .expect("written");
     std::fs::write(directory.path().join("b.png"), b"\x89PNG\r\n\x1a\nnothing").expect("written");
     let text = "# A Paper\n\n## 1. One\n\n![A drawing](a.svg)\n\nA word ![A photo](b.png) and more.\n";

@@ -34,13 +34,13 @@ impl<'a> Emitter<'a> {
                 self.raw(separator);
             }
             self.mark(node);
-            index += if let Some(pair) = self.pair(nodes, index) {
+            if let Some(pair) = self.pair(nodes, index) {
                 self.figure(&pair);
-                2
+                index += 2;
             } else {
                 self.block(node);
-                1
-            };
+                index += 1;
+            }
         }
     }
 
@@ -150,7 +150,9 @@ impl<'a> Emitter<'a> {
         let cover = section.role == Role::Cover;
         let function = if cover { "cover-heading" } else { "heading" };
         let _ = write!(self.out, "#{function}(level: {level}, outlined: {listed}, bookmarked: true)[");
+        self.in_heading = true;
         self.inlines(node);
+        self.in_heading = false;
         self.raw("]");
     }
 

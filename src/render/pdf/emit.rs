@@ -60,6 +60,8 @@ pub(super) struct Emitter<'a> {
     pub long_word: usize,
     /// In the text of a link: no link in a link.
     pub in_link: bool,
+    /// In a heading, which the contents repeat.
+    pub in_heading: bool,
     /// Sections that the contents list.
     pub listed: HashSet<usize>,
     /// Pictures and diagrams that Typst has refused.
@@ -99,6 +101,7 @@ impl<'a> Emitter<'a> {
             depth: 0,
             long_word: LONG_WORD,
             in_link: false,
+            in_heading: false,
             listed: publication.contents.iter().map(|entry| entry.section).collect(),
             refused,
         }

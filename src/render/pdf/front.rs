@@ -37,9 +37,7 @@ impl Emitter<'_> {
             Style::Oasis => "oasis",
             Style::Cosai => "cosai",
         };
-        let keywords: Vec<String> = self::keywords(publication).iter().map(|word| shown(word)).collect();
-        // A Typst array of one element needs its comma.
-        let keywords = format!("{}, ", keywords.join(", "));
+        let keywords = keywords(publication).iter().fold(String::new(), |list, word| list + &shown(word) + ", ");
         let mut preamble = String::from("#import \"template.typ\": *\n#show: work-product.with(\n");
         for (key, value) in [
             ("title", metadata.title.as_str()),

@@ -8,6 +8,9 @@ use super::text::{LONG_WORD, literal};
 /// Schemes a link of a deliverable may have.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
+/// Depth at which the content of a note begins: nothing in it may turn the page.
+const NOTE_DEPTH: usize = 4;
+
 impl Emitter<'_> {
     /// Writes the inline children of a node.
     pub fn inlines(&mut self, parent: NodeId) {
@@ -104,21 +107,30 @@ impl Emitter<'_> {
         let Some((index, definition)) = self.note(name) else {
             return self.text(&format!("[^{name}]"), self.document().range(node));
         };
+        // The contents repeat headings, but not their notes.
+        let in_heading = std::mem::take(&mut self.in_heading);
+        self.raw(if in_heading { "#outside-contents[" } else { "" });
         if self.notes_done.contains(&index) {
-            return self.raw(&format!("#footnote(<n{index}>);"));
+            self.raw(&format!("#footnote(<n{index}>);"));
+        } else if self.notes_open.contains(&index) || self.notes_open.len() > 2 || self.in_link {
+            self.raw(&format!("#super[#\"{}\";];", index + 1));
+        } else {
+            self.new_footnote(index, definition);
         }
-        if self.notes_open.contains(&index) || self.notes_open.len() > 2 || self.in_link {
-            return self.raw(&format!("#super[#\"{}\";];", index + 1));
-        }
+        self.raw(if in_heading { "]" } else { "" });
+        self.in_heading = in_heading;
+    }
+
+    fn new_footnote(&mut self, index: usize, definition: NodeId) {
         self.notes_open.push(index);
-        let (depth, word, link) = (self.depth, self.long_word, self.in_link);
-        (self.depth, self.long_word, self.in_link) = (4, LONG_WORD, false);
+        let (depth, word) = (self.depth, self.long_word);
+        (self.depth, self.long_word) = (NOTE_DEPTH, LONG_WORD);
         self.raw("#footnote[");
         let children: Vec<NodeId> = self.document().children(definition).collect();
         self.anchors_in(definition);
         self.blocks(&children, "\n\n");
         self.raw(&format!("]<n{index}>"));
-        (self.depth, self.long_word, self.in_link) = (depth, word, link);
+        (self.depth, self.long_word) = (depth, word);
         self.notes_open.pop();
         self.notes_done.insert(index);
     }

@@ -14,6 +14,7 @@ mod text;
 mod world;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use typst::World as _;
 use typst::diag::{SourceDiagnostic, Warned};
@@ -92,9 +93,6 @@ type Errors = Vec<(Option<NodeId>, Diagnostic)>;
 
 fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, Errors> {
     let Generated { source, marks, pictures, shown_at, mut diagnostics } = generated;
-    if let Some(path) = std::env::var_os("PROOFMARK_TYPST") {
-        let _ = std::fs::write(path, &source);
-    }
     let Some(files) = Files::new(source, pictures) else { return Err(Vec::new()) };
     let places = Places { publication, files: &files, marks: &marks, shown_at: &shown_at };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
