@@ -14,7 +14,6 @@ mod text;
 mod world;
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 
 use typst::World as _;
 use typst::diag::{SourceDiagnostic, Warned};
