@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Document, Object};
 use proofmark::diagnostic::Diagnostic;
 use proofmark::render::pdf::{self, Pdf};
-use proofmark::render::{Publication, PublicationOptions};
+use proofmark::render::{PageSize, Publication, PublicationOptions};
 use proofmark::source::DiskWorkspace;
 use proofmark::work_product::{Request, WorkProduct, from_text, load};
 
@@ -195,6 +195,20 @@ fn a_broken_picture_is_reported_and_the_rest_is_set() {
     let found = pdf.diagnostics.iter().filter(|diagnostic| diagnostic.rule == "typesetting");
     let places: Vec<&str> = found.map(|diagnostic| work.slice(diagnostic.location.range)).collect();
     assert!(places.contains(&"![A drawing](a.svg)") && places.contains(&"![A photo](b.png)"), "{places:?}");
+}
+
+#[test]
+fn american_paper_is_american() {
+    let work = from_text("letter.md", "# A Paper\n\n## 1. One\n\nText.\n".to_owned(), None).expect("it is parsed");
+    let workspace = DiskWorkspace::new(&directory(), None).expect("the directory is there");
+    let options = PublicationOptions { page_size: PageSize::UsLetter, ..PublicationOptions::of(&work, false) };
+    let (publication, _) = Publication::new(&work, &workspace, options);
+    let pdf = pdf::write(&publication).expect("it is set");
+    let document = Document::load_mem(&pdf.bytes).expect("the PDF is read");
+    let page = document.get_pages().values().next().copied().expect("there is a page");
+    let media = document.get_dictionary(page).and_then(|page| page.get(b"MediaBox")).and_then(Object::as_array);
+    let sides: Vec<f32> = media.expect("a size").iter().filter_map(|side| side.as_float().ok()).collect();
+    assert_eq!(sides, [0.0, 0.0, 612.0, 792.0]);
 }
 
 #[test]

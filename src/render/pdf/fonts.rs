@@ -26,11 +26,16 @@ const FILES: [&[u8]; 9] = [
 pub(super) static FONTS: LazyLock<Vec<Font>> =
     LazyLock::new(|| FILES.iter().flat_map(|&file| Font::iter(Bytes::new(file))).collect());
 
+/// The fonts, ready to be asked for their glyphs. Their lists of characters name some that have none.
+static FACES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
+    let (variant, size, variations) = (FontVariant::default(), Abs::pt(10.0), FontVariations::default());
+    FONTS.iter().map(|font| font.clone().instantiate(variant, size, &variations)).collect()
+});
+
 /// Width of the bold face's characters from U+0020 to U+007E, in em; headers and emphasis must fit too.
 static WIDTHS: LazyLock<Vec<f64>> = LazyLock::new(|| {
-    let bold = FONTS.get(1).cloned();
-    let bold = bold.map(|font| font.instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default()));
-    (' '..='~').map(|c| bold.as_ref().and_then(|font| advance(font, c)).unwrap_or(FALLBACK_WIDTH)).collect()
+    let bold = FACES.get(1);
+    (' '..='~').map(|c| bold.and_then(|face| advance(face, c)).unwrap_or(FALLBACK_WIDTH)).collect()
 });
 
 /// Width of a character outside ASCII, in em, where no one looks it up.
@@ -65,7 +70,7 @@ impl Coverage {
             || *self
                 .known
                 .entry(c)
-                .or_insert_with(|| FONTS.iter().any(|font| font.info().coverage.contains(u32::from(c))))
+                .or_insert_with(|| FACES.iter().any(|face| face.ttf().glyph_index(c).is_some_and(|glyph| glyph.0 != 0)))
     }
 
     /// Notes a character that cannot be shown.
@@ -107,6 +112,6 @@ mod tests {
     fn arrows_are_covered_and_chinese_is_not() {
         let mut coverage = Coverage::default();
         assert!("→≥☐☑ćŁ©—".chars().all(|c| coverage.has(c)));
-        assert!(!coverage.has('漢'));
+        assert!(!coverage.has('漢') && !coverage.has('✅'));
     }
 }

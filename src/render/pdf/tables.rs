@@ -21,8 +21,10 @@ const COMFORTABLE: f64 = 7.5;
 const PADDING: f64 = 10.0;
 /// Code is wider than text.
 const CODE_FACTOR: f64 = 1.12;
-/// More columns than this get a wide page.
+/// More columns than this get a wide page if they are smaller than [`LEGIBLE`] on an upright one.
 const MANY_COLUMNS: usize = 9;
+/// Size of text in a table of many columns, in points.
+const LEGIBLE: f64 = 8.5;
 /// A cell with more text than this, in em, wishes for no more room.
 const ENOUGH: f64 = 60.0;
 
@@ -99,7 +101,8 @@ impl Emitter<'_> {
 
     /// Whether a table so measured needs a page on its side.
     pub fn needs_landscape(&self, count: usize, measure: &Measure<'_>) -> bool {
-        self.depth == 0 && (count > MANY_COLUMNS || self.fitting(false, measure).is_none())
+        let least = if count > MANY_COLUMNS { LEGIBLE } else { 0.0 };
+        self.depth == 0 && self.fitting(false, measure).is_none_or(|layout| layout.size < least)
     }
 
     /// How a table fits: with whole words at a comfortable size, else with words broken early.
