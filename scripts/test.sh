@@ -10,8 +10,8 @@ cargo test --locked
 
 proofmark=target/debug/proofmark
 # The rule book is a work product: it has to pass what it demands, and to build.
-"$proofmark" lint spec --draft --fail-on warning
-"$proofmark" build spec --draft --out target/rule-book
+"$proofmark" lint spec --fail-on warning
+"$proofmark" build spec --out target/rule-book
 # The fixture is what the first command of the README builds.
 "$proofmark" build fixtures/cosai-paper --out target/cosai-paper
 "$proofmark" verify target/cosai-paper.zip

@@ -4,13 +4,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
-use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, write_file, zip};
+use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, zip};
 use crate::profiles::ProfileId;
 use crate::render::PublicationOptions;
 use crate::report::{self, Format, Report};
 use crate::rules::{LintOptions, Selection, lint};
 use crate::work_product::WorkProduct;
 
+use super::output::write_file;
 use super::target::{Stdin, Target, targets};
 use super::verify::{verified, write_outcomes};
 use super::{FINDINGS, SUCCESS, Trouble};
@@ -70,35 +71,28 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
 
 fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     let work = target.load()?;
-    let lint_options = LintOptions { draft: args.draft, selection: Selection::default() };
-    let linted = lint(&work, &target.workspace, &lint_options);
+    let draft = args.draft || work.is_working_draft();
+    let options = LintOptions { draft, selection: Selection::default() };
+    let linted = lint(&work, &target.workspace, &options);
+    let mut report = Report {
+        sources: work.sources.clone(),
+        diagnostics: linted.diagnostics,
+        outcomes: Vec::new(),
+        suppressed: linted.suppressed,
+    };
+    if refuses(draft, &report) {
+        return refuse(&report);
+    }
     let formats = formats(args, &work);
-    let mut made = assemble(&work, &target.workspace, PublicationOptions::of(&work, args.draft), formats);
-    let mut diagnostics = linted.diagnostics;
-    diagnostics.append(&mut made.diagnostics);
-    let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
-    let report =
-        Report { sources: work.sources.clone(), diagnostics, outcomes: Vec::new(), suppressed: linted.suppressed };
-    if !report.diagnostics.is_empty() {
-        let reports = std::slice::from_ref(&report);
-        let mut err = anstream::stderr().lock();
-        show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)?;
+    let mut made = assemble(&work, &target.workspace, PublicationOptions::of(&work, draft), formats);
+    report.diagnostics.append(&mut made.diagnostics);
+    if refuses(draft, &report) {
+        return refuse(&report);
     }
-    if errors > 0 && !args.draft {
-        anstream::eprintln!(
-            "error: {errors} error(s) stand between {} and publication; nothing was built (--draft builds anyway)",
-            work.path()
-        );
-        return Ok(FINDINGS);
-    }
+    show_findings(&report)?;
     let directory = directory(args, target, &made.stem, several);
     write_directory(&directory, &made.files)?;
-    let archive = (!args.no_zip).then(|| directory.with_file_name(format!("{}.zip", made.stem)));
-    if let Some(path) = &archive {
-        let bytes =
-            zip(&made.files, time(&made)?).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
-        write_file(path, &bytes)?;
-    }
+    let archive = if args.no_zip { None } else { Some(write_zip(&made, &directory)?) };
     let out = &mut io::stdout().lock();
     show(|out| list(&made, &directory, archive.as_deref(), out), out)?;
     if args.no_verify {
@@ -106,11 +100,11 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     }
     // What was not asked for is not missed.
     let ignored = if formats.html && formats.pdf { Vec::new() } else { vec!["formats-complete".to_owned()] };
-    let options = LintOptions { draft: args.draft, selection: Selection::new(&[], &ignored)? };
+    let options = LintOptions { draft, selection: Selection::new(&[], &ignored)? };
     let mut code = SUCCESS;
     for path in std::iter::once(directory.as_path()).chain(archive.as_deref()) {
         let report = verified(path, Some(work.profile), &options)?;
-        if report.diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        if report.count(Severity::Error) > 0 {
             code = FINDINGS;
         }
         show(
@@ -122,6 +116,40 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
         )?;
     }
     Ok(code)
+}
+
+/// Errors stop everything but a draft.
+fn refuses(draft: bool, report: &Report) -> bool {
+    !draft && report.count(Severity::Error) > 0
+}
+
+fn refuse(report: &Report) -> Result<u8, Trouble> {
+    show_findings(report)?;
+    let errors = match report.count(Severity::Error) {
+        1 => "1 error stands".to_owned(),
+        many => format!("{many} errors stand"),
+    };
+    anstream::eprintln!("error: {errors} in the way of publication; nothing was built (--draft builds anyway)");
+    Ok(FINDINGS)
+}
+
+fn show_findings(report: &Report) -> Result<(), Trouble> {
+    if report.diagnostics.is_empty() {
+        return Ok(());
+    }
+    let mut err = anstream::stderr().lock();
+    let reports = std::slice::from_ref(report);
+    show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)
+}
+
+/// Writes the zip beside the directory, under the directory's name.
+fn write_zip(made: &Assembled, directory: &Path) -> Result<PathBuf, Trouble> {
+    let mut name = directory.file_name().map_or_else(|| made.stem.clone().into(), std::ffi::OsStr::to_os_string);
+    name.push(".zip");
+    let path = directory.with_file_name(name);
+    let bytes = zip(&made.files, time(made)?).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
+    write_file(&path, &bytes)?;
+    Ok(path)
 }
 
 fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Write) -> Result<(), Trouble> {
@@ -156,15 +184,16 @@ fn time(made: &Assembled) -> Result<ArchiveTime, Trouble> {
 
 /// What was written: path, size, pages.
 fn list(made: &Assembled, directory: &Path, archive: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "wrote {}", directory.display())?;
     for (path, bytes) in &made.files {
         let is_pdf = Path::new(path).extension().is_some_and(|ending| ending == "pdf");
         let pages = if is_pdf { PdfFacts::read(bytes).ok().map(|facts| facts.pages) } else { None };
         let pages = pages.map_or(String::new(), |pages| format!(", {pages} pages"));
-        writeln!(out, "{} ({}{pages})", directory.join(path).display(), size(bytes.len() as u64))?;
+        writeln!(out, "  {path} ({}{pages})", size(bytes.len() as u64))?;
     }
     if let Some(path) = archive {
         let length = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-        writeln!(out, "{} ({})", path.display(), size(length))?;
+        writeln!(out, "wrote {} ({})", path.display(), size(length))?;
     }
     Ok(())
 }

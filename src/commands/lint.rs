@@ -151,8 +151,10 @@ fn work_on(target: &Target, selection: &Selection, args: &Args) -> Result<Done, 
 
 /// A draft if the command line says so, else if `workproduct.yaml` says it is a working draft.
 fn is_draft(work: &WorkProduct, args: &Args) -> bool {
-    let configured = work.settings().and_then(|config| config.stage.as_deref());
-    args.draft || args.stage.as_deref().or(configured).is_some_and(|stage| stage.starts_with("wd"))
+    match &args.stage {
+        Some(stage) => stage.starts_with("wd"),
+        None => args.draft || work.is_working_draft(),
+    }
 }
 
 fn report_of(work: WorkProduct, result: LintResult) -> Report {

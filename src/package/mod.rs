@@ -14,4 +14,4 @@ pub use html::HtmlFacts;
 pub use manifest::{Item, MANIFEST, Manifest, manifest};
 pub use pdf::PdfFacts;
 pub use read::{Package, PackageError};
-pub use write::{WriteError, write_directory, write_file};
+pub use write::{WriteError, write_directory};

@@ -67,26 +67,6 @@ pub fn write_directory(directory: &Path, files: &BTreeMap<String, Vec<u8>>) -> R
     })
 }
 
-/// Writes one file in one step.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent).map_err(io(parent))?;
-    let mut aside = tempfile::NamedTempFile::new_in(parent).map_err(io(path))?;
-    std::io::Write::write_all(&mut aside, bytes).map_err(io(path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(aside.path(), fs::Permissions::from_mode(0o644)).map_err(io(path))?;
-    }
-    aside.persist(path).map(|_| ()).map_err(|error| io(path)(error.error))
-}
-
 /// A directory may be replaced if it is absent, empty, or an earlier build.
 fn ours(directory: &Path) -> Result<(), WriteError> {
     let foreign = |reason| Err(WriteError::Foreign { path: directory.to_path_buf(), reason });

@@ -70,7 +70,7 @@ pub struct Metadata {
     pub author: String,
     /// The day of the stage or of the approval.
     pub date: Option<Date>,
-    /// One or two sentences, from the abstract.
+    /// The beginning of the abstract; without one, the title.
     pub description: String,
     /// Language of the prose.
     pub language: &'static str,
@@ -325,11 +325,13 @@ fn document_date(work: &WorkProduct) -> Option<Date> {
 const MAX_DESCRIPTION: usize = 300;
 
 fn description(work: &WorkProduct) -> String {
-    let Some(section) = work.labelled(LabelKind::Abstract).next() else {
-        return String::new();
+    let is_paragraph = |block: &&NodeId| *work.document.kind(**block) == NodeKind::Paragraph;
+    let mut sections = work.labelled(LabelKind::Abstract);
+    let paragraph = sections.find_map(|section| section.blocks.iter().find(is_paragraph));
+    let text = match paragraph {
+        Some(&block) => work.plain(block),
+        None => work.title().unwrap_or_default(),
     };
-    let paragraph = section.blocks.iter().find(|&&block| *work.document.kind(block) == NodeKind::Paragraph);
-    let text = paragraph.map(|&block| work.plain(block)).unwrap_or_default();
     if text.chars().count() <= MAX_DESCRIPTION {
         return text;
     }

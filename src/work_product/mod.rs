@@ -127,6 +127,12 @@ impl WorkProduct {
         self.config.as_ref().map(|loaded| &loaded.config)
     }
 
+    /// Whether `workproduct.yaml` says that this is a working draft.
+    #[must_use]
+    pub fn is_working_draft(&self) -> bool {
+        self.settings().and_then(|config| config.stage.as_deref()).is_some_and(|stage| stage.starts_with("wd"))
+    }
+
     /// Path of the first file of the prose.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -87,7 +87,6 @@ pub fn of_stage_line(line: &str) -> Option<ProfileId> {
     } else if starts("committee specification")
         || starts("oasis standard")
         || starts("approved errata")
-        || starts("working draft")
         || starts("oasis committee specification")
     {
         Some(ProfileId::TcSpecification)
