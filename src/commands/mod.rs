@@ -24,14 +24,14 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a work product that lints clean but for what only its author knows.
+    New(new::Args),
+    /// Report what stands between a work product and publication.
+    Lint(Box<lint::Args>),
     /// Make the package that OASIS publishes: Markdown, HTML, PDF, artifacts, manifest, zip.
     Build(build::Args),
     /// Judge a package, as a directory or a zip.
     Verify(verify::Args),
-    /// Report what stands between a work product and publication.
-    Lint(Box<lint::Args>),
-    /// Start a work product that lints clean but for what only its author knows.
-    New(new::Args),
     /// Say what a rule demands and why.
     Explain(explain::Args),
     /// List the rules.
