@@ -46,7 +46,7 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let mut result = LintResult::default();
     let silenced = suppressions(&work.document);
     let mut rules: Vec<&'static Rule> =
-        registry().into_iter().filter(|rule| options.selection.contains(rule)).collect();
+        registry().iter().copied().filter(|rule| options.selection.contains(rule)).collect();
     // Whether a suppression is used shows when all other rules have run.
     rules.sort_by_key(|rule| rule.id == metadata::LAST);
     for rule in rules {
