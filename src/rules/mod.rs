@@ -35,7 +35,7 @@ use crate::profiles::ProfileId;
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
 pub use rendition::verify;
-pub use run::{LintOptions, LintResult, lint, lint_unfolded};
+pub use run::{LintOptions, LintResult, lint, lint_unfolded, weigh};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.
@@ -213,7 +213,8 @@ static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         tables::RULES,
         prose::RULES,
     ];
-    tables.into_iter().flatten().chain(rendition::RULES.iter().map(|package| &package.rule)).collect()
+    let packages = rendition::RULES.iter().map(|package| &package.rule);
+    tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect()
 });
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =

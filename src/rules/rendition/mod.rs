@@ -1,4 +1,5 @@
-//! What was built: HTML, PDF, package. These rules look at a package; `lint` lists them as not applicable.
+//! What was built: HTML, PDF, package. These rules look at a package, or are found by the writers that make it;
+//! `lint` lists them as not applicable.
 
 mod checker;
 mod files;
@@ -9,7 +10,7 @@ mod run;
 pub use checker::PackageChecker;
 pub use run::verify;
 
-use super::{COSAI, Checker, ERROR, FixKind, INFO, Levels, Rule, Topic};
+use super::{COSAI, Checker, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 /// A rule that looks at a package.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,11 @@ fn needs_package(checker: &mut Checker<'_>) {
     checker.not_applicable("the rule looks at a built package: run `proofmark verify`");
 }
 
-/// The rules of this topic.
+fn needs_build(checker: &mut Checker<'_>) {
+    checker.not_applicable("found while building: run `proofmark build`");
+}
+
+/// The rules of this topic that look at a package.
 pub const RULES: &[PackageRule] = &[
     PackageRule {
         rule: Rule {
@@ -174,6 +179,53 @@ pub const RULES: &[PackageRule] = &[
             check: needs_package,
         },
         check: portable::page_numbers,
+    },
+];
+
+/// Where no clause forbids what no reader may be left to discover.
+const SAID: &str = "TC Process 2.2.2; proofmark: what cannot be shown is said, never dropped silently";
+
+/// The rules of this topic that the writers of HTML and PDF find broken.
+pub const BUILD_RULES: &[Rule] = &[
+    Rule {
+        id: "diagram-renders",
+        topic: Topic::Rendition,
+        summary: "Every Mermaid diagram can be drawn",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "image-embeddable",
+        topic: Topic::Rendition,
+        summary: "Every picture is of a kind that HTML and PDF can show, and travels with the document",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "glyph-missing",
+        topic: Topic::Rendition,
+        summary: "The fonts of the PDF have every character of the text",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: "ISO 14289-1 (PDF/UA), 7.21.8",
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "typesetting",
+        topic: Topic::Rendition,
+        summary: "The document can be set as a PDF that keeps its standards",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2; ISO 14289-1 (PDF/UA); ISO 19005-2 (PDF/A-2)",
+        gate: &[],
+        check: needs_build,
     },
 ];
 
