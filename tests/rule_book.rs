@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use proofmark::diagnostic::Diagnostic;
+use proofmark::diagnostic::{Diagnostic, Severity};
+use proofmark::package::{Formats, assemble};
 use proofmark::profiles::ProfileId;
+use proofmark::render::PublicationOptions;
+use proofmark::rules::rendition::BUILD_RULES;
 use proofmark::rules::{
-    BookSection, Example, ExampleKind, LintOptions, Selection, book_sections, find, lint, registry,
+    BookSection, Example, ExampleKind, LintOptions, Selection, book_sections, find, lint, registry, weigh,
 };
 use proofmark::source::{Applicability, MemoryWorkspace, apply};
 use proofmark::work_product::config::CONFIG_FILE;
@@ -56,7 +59,8 @@ fn check_section(section: &BookSection) -> Vec<String> {
     for (index, example) in section.examples.iter().enumerate() {
         let (text, marked) = marks(&example.text);
         // Examples made of several files are run by the tests of packages.
-        if matches!(example.kind, ExampleKind::BadPackage | ExampleKind::GoodPackage) {
+        let of_package = matches!(example.kind, ExampleKind::BadPackage | ExampleKind::GoodPackage);
+        if of_package || !has_writer(&section.id) {
             continue;
         }
         let mut fail = |why: String| failures.push(format!("{} example {}: {why}", section.id, index + 1));
@@ -97,6 +101,15 @@ fn marks(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
     (clean, ranges)
 }
 
+/// Whether this build of the program has the writer that finds what breaks the rule.
+fn has_writer(rule: &str) -> bool {
+    match rule {
+        "glyph-missing" | "typesetting" => cfg!(feature = "pdf"),
+        "diagram-renders" => cfg!(feature = "mermaid"),
+        _ => true,
+    }
+}
+
 fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
     let option = |name: &str| {
         example.options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
@@ -128,7 +141,36 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         draft: example.options.iter().any(|option| option == "draft"),
         selection: Selection::new(&[rule.to_owned()], &[]).expect("the rule exists"),
     };
+    if BUILD_RULES.iter().any(|known| known.id == rule) {
+        return build(&work, &workspace, &options);
+    }
     lint(&work, &workspace, &options).diagnostics
+}
+
+/// What the writers of HTML and PDF find, as `proofmark build` shows it.
+fn build(work: &WorkProduct, workspace: &MemoryWorkspace, options: &LintOptions) -> Vec<Diagnostic> {
+    let formats = Formats { html: true, pdf: cfg!(feature = "pdf") };
+    let made = assemble(work, workspace, PublicationOptions::of(work, options.draft), formats);
+    weigh(work, options, made.diagnostics).diagnostics
+}
+
+#[test]
+fn what_the_writers_find_has_the_severity_of_the_registry() {
+    let text = "# Tide Tables\n\n![Low tide](tide.gif)\n\n<!-- proofmark-ignore image-embeddable: shown later -->\n\n\
+                ![High tide](https://example.org/tide.gif)\n\n```mermaid\ntide\n```\n";
+    let workspace = MemoryWorkspace { files: [("tide.gif".to_owned(), b"tide".to_vec())].into(), today: None };
+    let work = from_text("example.md", text.to_owned(), Some(ProfileId::CosaiPaper)).expect("the example loads");
+    let severities = |draft: bool| {
+        let selection = Selection::new(&["image-embeddable".to_owned(), "diagram-renders".to_owned()], &[]);
+        let options = LintOptions { draft, selection: selection.expect("the rules exist") };
+        let found = build(&work, &workspace, &options);
+        found.into_iter().map(|found| (found.rule, found.severity)).collect::<Vec<_>>()
+    };
+    let picture = ("image-embeddable", Severity::Error);
+    let diagram = |severity| has_writer("diagram-renders").then_some(("diagram-renders", severity));
+    let expected = |severity| std::iter::once(picture).chain(diagram(severity)).collect::<Vec<_>>();
+    assert_eq!(severities(false), expected(Severity::Error));
+    assert_eq!(severities(true), expected(Severity::Warning));
 }
 
 fn fixed(text: &str, found: &[Diagnostic]) -> Option<String> {

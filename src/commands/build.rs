@@ -8,7 +8,7 @@ use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_
 use crate::profiles::ProfileId;
 use crate::render::PublicationOptions;
 use crate::report::{self, Format, Report};
-use crate::rules::{LintOptions, Selection, lint};
+use crate::rules::{LintOptions, Selection, lint, weigh};
 use crate::work_product::WorkProduct;
 
 use super::output::write_file;
@@ -85,7 +85,9 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     }
     let formats = formats(args, &work);
     let mut made = assemble(&work, &target.workspace, PublicationOptions::of(&work, draft), formats);
-    report.diagnostics.append(&mut made.diagnostics);
+    let mut found = weigh(&work, &options, std::mem::take(&mut made.diagnostics));
+    report.diagnostics.append(&mut found.diagnostics);
+    report.suppressed += found.suppressed;
     if refuses(draft, &report) {
         return refuse(&report);
     }

@@ -57,7 +57,7 @@ struct Condition {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
-    let mut listed = rules::registry();
+    let mut listed = rules::registry().to_vec();
     if let Some(topic) = &args.topic {
         listed.retain(|rule| rule.topic.name() == topic);
         if listed.is_empty() {

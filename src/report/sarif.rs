@@ -69,7 +69,7 @@ fn descriptors(reports: &[Report]) -> Vec<ReportingDescriptor> {
     let book: BTreeMap<String, String> =
         rules::book_sections().into_iter().map(|section| (section.id.clone(), section.opening())).collect();
     let mut descriptors: Vec<ReportingDescriptor> =
-        rules::registry().into_iter().map(|rule| descriptor(rule, book.get(rule.id).map(String::as_str))).collect();
+        rules::registry().iter().map(|rule| descriptor(rule, book.get(rule.id).map(String::as_str))).collect();
     for found in reports.iter().flat_map(|report| &report.diagnostics) {
         if descriptors.iter().all(|known| known.id != found.rule) {
             descriptors.push(unregistered(found));

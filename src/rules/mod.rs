@@ -26,13 +26,16 @@ pub mod rendition;
 pub mod structure;
 pub mod tables;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::diagnostic::Severity;
 use crate::profiles::ProfileId;
 
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
 pub use rendition::verify;
-pub use run::{LintOptions, LintResult, lint, lint_unfolded};
+pub use run::{LintOptions, LintResult, lint, lint_unfolded, weigh};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.
@@ -189,7 +192,11 @@ pub struct Rule {
 
 /// All rules, by topic and then in the order of their tables.
 #[must_use]
-pub fn registry() -> Vec<&'static Rule> {
+pub fn registry() -> &'static [&'static Rule] {
+    &REGISTRY
+}
+
+static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let tables: [&'static [Rule]; 14] = [
         cover::RULES,
         structure::RULES,
@@ -206,13 +213,17 @@ pub fn registry() -> Vec<&'static Rule> {
         tables::RULES,
         prose::RULES,
     ];
-    tables.into_iter().flatten().chain(rendition::RULES.iter().map(|package| &package.rule)).collect()
-}
+    let packages = rendition::RULES.iter().map(|package| &package.rule);
+    tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect()
+});
+
+static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
+    LazyLock::new(|| registry().iter().map(|&rule| (rule.id, rule)).collect());
 
 /// A rule by id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
-    registry().into_iter().find(|rule| rule.id == id)
+    BY_ID.get(id).copied()
 }
 
 /// The topic of a rule id.

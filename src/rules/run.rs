@@ -7,7 +7,7 @@ use crate::source::Workspace;
 use crate::work_product::WorkProduct;
 use crate::work_product::config::Config;
 
-use super::{Checker, Rule, Selection, metadata, registry};
+use super::{Checker, Rule, Selection, find, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
@@ -46,17 +46,45 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let mut result = LintResult::default();
     let silenced = suppressions(&work.document);
     let mut rules: Vec<&'static Rule> =
-        registry().into_iter().filter(|rule| options.selection.contains(rule)).collect();
+        registry().iter().copied().filter(|rule| options.selection.contains(rule)).collect();
     // Whether a suppression is used shows when all other rules have run.
     rules.sort_by_key(|rule| rule.id == metadata::LAST);
     for rule in rules {
         run(rule, work, workspace, options, &silenced, &mut result);
     }
-    result.diagnostics.sort_by(|a, b| {
+    sort(&mut result.diagnostics);
+    result
+}
+
+/// Gives what the writers found the severities of the registry and of `workproduct.yaml`, and leaves out what is
+/// not selected or silenced.
+#[must_use]
+pub fn weigh(work: &WorkProduct, options: &LintOptions, found: Vec<Diagnostic>) -> LintResult {
+    let silenced = suppressions(&work.document);
+    let mut result = LintResult::default();
+    for mut diagnostic in found {
+        if let Some(rule) = find(diagnostic.rule) {
+            let Some(level) = level(rule, work, options).ok().filter(|_| options.selection.contains(rule)) else {
+                continue;
+            };
+            diagnostic.severity = diagnostic.severity.min(level);
+        }
+        if is_silenced(&diagnostic, &silenced) {
+            result.suppressed += 1;
+        } else {
+            result.diagnostics.push(diagnostic);
+        }
+    }
+    sort(&mut result.diagnostics);
+    fold(&mut result.diagnostics);
+    result
+}
+
+fn sort(found: &mut [Diagnostic]) {
+    found.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end, d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    result
 }
 
 fn run(
@@ -69,9 +97,13 @@ fn run(
 ) {
     let mut outcome =
         Outcome { rule: rule.id, path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None };
-    let Some(level) = level(rule, work, options, &mut outcome) else {
-        result.outcomes.push(outcome);
-        return;
+    let level = match level(rule, work, options) {
+        Ok(level) => level,
+        Err(reason) => {
+            outcome.verdict = Verdict::NotApplicable(reason);
+            result.outcomes.push(outcome);
+            return;
+        }
     };
     let mut checker = Checker::new(rule, work, workspace, options, silenced);
     (rule.check)(&mut checker);
@@ -94,22 +126,15 @@ fn run(
     result.outcomes.push(outcome);
 }
 
-/// The severity a finding of `rule` has here; `None`, with the reason in `outcome`, if it is not run.
-fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions, outcome: &mut Outcome) -> Option<Severity> {
-    let Some(level) = rule.levels.get(work.profile, options.draft) else {
-        let name = &work.template().name;
-        outcome.verdict = Verdict::NotApplicable(format!("the rule does not apply to the profile {name}"));
-        return None;
-    };
+/// The severity a finding of `rule` has here, or why it is not run.
+fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Severity, String> {
+    let level = rule.levels.get(work.profile, options.draft);
+    let level = level.ok_or_else(|| format!("the rule does not apply to the profile {}", work.template().name))?;
     let rules = work.settings().map_or(&[][..], |config: &Config| &config.lint.rules);
     let Some(change) = rules.iter().find(|change| change.rule == rule.id) else {
-        return Some(level);
+        return Ok(level);
     };
-    let changed = change.severity.severity();
-    if changed.is_none() {
-        outcome.verdict = Verdict::NotApplicable(format!("switched off in workproduct.yaml: {}", change.reason));
-    }
-    changed
+    change.severity.severity().ok_or_else(|| format!("switched off in workproduct.yaml: {}", change.reason))
 }
 
 fn is_silenced(diagnostic: &Diagnostic, silenced: &[Suppression]) -> bool {

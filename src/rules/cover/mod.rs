@@ -20,240 +20,257 @@ use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 const NOTES: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpNote, ProfileId::TcNote];
 
-/// A rule of this topic for all profiles.
-const fn rule(
-    id: &'static str,
-    summary: &'static str,
-    clause: &'static str,
-    check: fn(&mut super::Checker<'_>),
-) -> Rule {
-    let levels = Levels::all(ERROR);
-    Rule { id, topic: Topic::Cover, summary, levels, fix: FixKind::None, clause, gate: &[], check }
-}
-
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
-    rule(
-        "title-present",
-        "The first heading is the title, on level 1",
-        "CoSAI template, first line; OASIS templates",
-        title::present,
-    ),
     Rule {
+        id: "title-present",
+        topic: Topic::Cover,
+        summary: "The first heading is the title, on level 1",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "CoSAI template, first line; OASIS templates",
+        gate: &[],
+        check: title::present,
+    },
+    Rule {
+        id: "title-version-form",
+        topic: Topic::Cover,
+        summary: "A version in the title is written `Version 1.0`",
         levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.1 and 7",
         gate: &[("title-version", 119)],
-        ..rule(
-            "title-version-form",
-            "A version in the title is written `Version 1.0`",
-            "Naming Directives 5.1 and 7",
-            title::version_form,
-        )
+        check: title::version_form,
     },
     Rule {
+        id: "title-version-agrees",
+        topic: Topic::Cover,
+        summary: "The version in the title is the one given everywhere else",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.1",
         gate: &[("title-version", 118)],
-        ..rule(
-            "title-version-agrees",
-            "The version in the title is the one given everywhere else",
-            "Naming Directives 5.1",
-            title::version_agrees,
-        )
+        check: title::version_agrees,
     },
     Rule {
+        id: "title-no-oasis-prefix",
+        topic: Topic::Cover,
+        summary: "The title does not begin with the word OASIS",
         levels: Levels::all(ERROR).but(WARNING, NOTES),
+        fix: FixKind::None,
+        clause: "Naming Directives 7",
         gate: &[("title-oasis-prefix", 120)],
-        ..rule(
-            "title-no-oasis-prefix",
-            "The title does not begin with the word OASIS",
-            "Naming Directives 7",
-            title::no_oasis_prefix,
-        )
+        check: title::no_oasis_prefix,
     },
     Rule {
+        id: "title-no-working-residue",
+        topic: Topic::Cover,
+        summary: "The title carries no word of its working days, such as DRAFT",
         levels: Levels::all(ERROR).draft(INFO),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 60",
         gate: &[("html-title", 32)],
-        ..rule(
-            "title-no-working-residue",
-            "The title carries no word of its working days, such as DRAFT",
-            "OASIS publication acceptance criteria, 60",
-            title::no_working_residue,
-        )
+        check: title::no_working_residue,
     },
     Rule {
+        id: "title-whitespace",
+        topic: Topic::Cover,
+        summary: "The title holds no double spaces and none at its ends",
         levels: Levels::all(WARNING),
         fix: FixKind::Safe,
-        ..rule(
-            "title-whitespace",
-            "The title holds no double spaces and none at its ends",
-            "CoSAI template, first line",
-            title::whitespace,
-        )
+        clause: "CoSAI template, first line",
+        gate: &[],
+        check: title::whitespace,
     },
-    rule(
-        "title-consistent",
-        "The title is the same on the cover and in the citation",
-        "OASIS publication acceptance criteria, 59 and 106",
-        title::consistent,
-    ),
     Rule {
+        id: "title-consistent",
+        topic: Topic::Cover,
+        summary: "The title is the same on the cover and in the citation",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 59 and 106",
+        gate: &[],
+        check: title::consistent,
+    },
+    Rule {
+        id: "cover-date-present",
+        topic: Topic::Cover,
+        summary: "The document says when it was approved",
         levels: Levels::only(ERROR, COSAI).draft(WARNING),
-        ..rule(
-            "cover-date-present",
-            "The document says when it was approved",
-            "CoSAI template, footer; published CoSAI papers",
-            dates::present,
-        )
+        fix: FixKind::None,
+        clause: "CoSAI template, footer; published CoSAI papers",
+        gate: &[],
+        check: dates::present,
     },
     Rule {
+        id: "cover-date-format",
+        topic: Topic::Cover,
+        summary: "Dates on the cover are written `12 March 2026`",
         levels: Levels::all(ERROR).draft(WARNING),
         fix: FixKind::Unsafe,
-        ..rule(
-            "cover-date-format",
-            "Dates on the cover are written `12 March 2026`",
-            "CoSAI template, footer; OASIS templates, cover",
-            dates::format,
-        )
+        clause: "CoSAI template, footer; OASIS templates, cover",
+        gate: &[],
+        check: dates::format,
     },
     Rule {
+        id: "cover-date-consistent",
+        topic: Topic::Cover,
+        summary: "Cover, front matter, approval line and citation give the same date",
         levels: Levels::all(ERROR).draft(WARNING),
-        ..rule(
-            "cover-date-consistent",
-            "Cover, front matter, approval line and citation give the same date",
-            "OASIS publication acceptance criteria, 24",
-            dates::consistent,
-        )
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 24",
+        gate: &[],
+        check: dates::consistent,
     },
     Rule {
+        id: "cover-date-not-future",
+        topic: Topic::Cover,
+        summary: "The date of approval is not in the future",
         levels: Levels::all(WARNING),
-        ..rule(
-            "cover-date-not-future",
-            "The date of approval is not in the future",
-            "TC Process 2.2.1",
-            dates::not_future,
-        )
+        fix: FixKind::None,
+        clause: "TC Process 2.2.1",
+        gate: &[],
+        check: dates::not_future,
     },
-    rule(
-        "label-unique",
-        "No label of the cover page stands twice",
-        "OASIS publication acceptance criteria, 7",
-        labels::unique,
-    ),
     Rule {
+        id: "label-unique",
+        topic: Topic::Cover,
+        summary: "No label of the cover page stands twice",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 7",
+        gate: &[],
+        check: labels::unique,
+    },
+    Rule {
+        id: "label-content-in-heading",
+        topic: Topic::Cover,
+        summary: "A label's heading holds the label alone",
+        levels: Levels::all(ERROR),
         fix: FixKind::Unsafe,
-        ..rule(
-            "label-content-in-heading",
-            "A label's heading holds the label alone",
-            "CoSAI template; OASIS templates, cover",
-            labels::content_in_heading,
-        )
+        clause: "CoSAI template; OASIS templates, cover",
+        gate: &[],
+        check: labels::content_in_heading,
     },
-    rule(
-        "label-content-empty",
-        "Something stands below every label",
-        "CoSAI template, Abstract and Status",
-        labels::content_empty,
-    ),
     Rule {
+        id: "label-content-empty",
+        topic: Topic::Cover,
+        summary: "Something stands below every label",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "CoSAI template, Abstract and Status",
+        gate: &[],
+        check: labels::content_empty,
+    },
+    Rule {
+        id: "abstract-length",
+        topic: Topic::Cover,
+        summary: "The abstract is prose of 30 to 250 words",
         levels: Levels::only(WARNING, COSAI),
-        ..rule(
-            "abstract-length",
-            "The abstract is prose of 30 to 250 words",
-            "OASIS QA Checklist, Abstract",
-            labels::abstract_length,
-        )
+        fix: FixKind::None,
+        clause: "OASIS QA Checklist, Abstract",
+        gate: &[],
+        check: labels::abstract_length,
     },
     Rule {
+        id: "additional-artifacts-form",
+        topic: Topic::Cover,
+        summary: "Additional artifacts are a sentence and a list that names each with its place",
         levels: Levels::only(ERROR, COSAI).draft(WARNING),
-        ..rule(
-            "additional-artifacts-form",
-            "Additional artifacts are a sentence and a list that names each with its place",
-            "CoSAI template, Additional artifacts; TC Process 2.2.3",
-            artifacts::form,
-        )
+        fix: FixKind::None,
+        clause: "CoSAI template, Additional artifacts; TC Process 2.2.3",
+        gate: &[],
+        check: artifacts::form,
     },
     Rule {
+        id: "status-present",
+        topic: Topic::Cover,
+        summary: "A Status section says who last approved the document",
         levels: Levels::only(WARNING, COSAI),
-        ..rule(
-            "status-present",
-            "A Status section says who last approved the document",
-            "CoSAI template, Status; OASIS QA Checklist, Status",
-            status::present,
-        )
+        fix: FixKind::None,
+        clause: "CoSAI template, Status; OASIS QA Checklist, Status",
+        gate: &[],
+        check: status::present,
     },
     Rule {
+        id: "status-approver",
+        topic: Topic::Cover,
+        summary: "The Status sentence names the CoSAI Open Project as the approver",
         levels: Levels::only(ERROR, COSAI).draft(WARNING),
         fix: FixKind::Unsafe,
-        ..rule(
-            "status-approver",
-            "The Status sentence names the CoSAI Open Project as the approver",
-            "CoSAI template, footer",
-            status::approver,
-        )
+        clause: "CoSAI template, footer",
+        gate: &[],
+        check: status::approver,
     },
     Rule {
+        id: "status-nontrack-sentence",
+        topic: Topic::Cover,
+        summary: "The document says once, word for word, that it is not on the standards track",
         levels: Levels::only(ERROR, COSAI),
-        ..rule(
-            "status-nontrack-sentence",
-            "The document says once, word for word, that it is not on the standards track",
-            "TC Process 2.2.7; CoSAI template, Copyright Notice",
-            status::nontrack_sentence,
-        )
+        fix: FixKind::None,
+        clause: "TC Process 2.2.7; CoSAI template, Copyright Notice",
+        gate: &[],
+        check: status::nontrack_sentence,
     },
     Rule {
+        id: "track-designation",
+        topic: Topic::Cover,
+        summary: "The document is designated a Non-Standards Track Work Product and nothing else",
         levels: Levels::only(ERROR, COSAI),
         fix: FixKind::Unsafe,
-        ..rule(
-            "track-designation",
-            "The document is designated a Non-Standards Track Work Product and nothing else",
-            "TC Process 2.2.7",
-            status::track_designation,
-        )
+        clause: "TC Process 2.2.7",
+        gate: &[],
+        check: status::track_designation,
     },
     Rule {
+        id: "citation-present",
+        topic: Topic::Cover,
+        summary: "The cover says how to cite the document",
         levels: Levels::only(WARNING, COSAI),
-        ..rule(
-            "citation-present",
-            "The cover says how to cite the document",
-            "OASIS templates, Citation format",
-            citation::present,
-        )
+        fix: FixKind::None,
+        clause: "OASIS templates, Citation format",
+        gate: &[],
+        check: citation::present,
     },
     Rule {
+        id: "op-line-present",
+        topic: Topic::Cover,
+        summary: "A line below the title names the Open Project and the workstream",
         levels: Levels::only(ERROR, COSAI).draft(WARNING),
-        ..rule(
-            "op-line-present",
-            "A line below the title names the Open Project and the workstream",
-            "CoSAI template, Open Project line",
-            project::present,
-        )
+        fix: FixKind::None,
+        clause: "CoSAI template, Open Project line",
+        gate: &[],
+        check: project::present,
     },
     Rule {
+        id: "op-line-format",
+        topic: Topic::Cover,
+        summary: "The Open Project line is a paragraph with two links",
         levels: Levels::only(WARNING, COSAI),
         fix: FixKind::Safe,
-        ..rule(
-            "op-line-format",
-            "The Open Project line is a paragraph with two links",
-            "CoSAI template, Open Project line; published CoSAI papers",
-            project::format,
-        )
+        clause: "CoSAI template, Open Project line; published CoSAI papers",
+        gate: &[],
+        check: project::format,
     },
     Rule {
+        id: "workstream-name-canonical",
+        topic: Topic::Cover,
+        summary: "The workstream has the name CoSAI gave it",
         levels: Levels::only(WARNING, COSAI),
         fix: FixKind::Unsafe,
-        ..rule(
-            "workstream-name-canonical",
-            "The workstream has the name CoSAI gave it",
-            "CoSAI list of workstreams (WORKSTREAMS.md)",
-            project::workstream_canonical,
-        )
+        clause: "CoSAI list of workstreams (WORKSTREAMS.md)",
+        gate: &[],
+        check: project::workstream_canonical,
     },
     Rule {
+        id: "approval-line",
+        topic: Topic::Cover,
+        summary: "The cover says who approved the document and when, in italics",
         levels: Levels::only(ERROR, COSAI).draft(INFO),
-        ..rule(
-            "approval-line",
-            "The cover says who approved the document and when, in italics",
-            "CoSAI governance, Completing a workstream deliverable",
-            project::approval,
-        )
+        fix: FixKind::None,
+        clause: "CoSAI governance, Completing a workstream deliverable",
+        gate: &[],
+        check: project::approval,
     },
 ];
 

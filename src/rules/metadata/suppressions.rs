@@ -1,6 +1,6 @@
 //! Suppressions are held to account like everything else.
 
-use crate::rules::{Checker, find};
+use crate::rules::{Checker, Rule, Topic, find};
 
 /// `suppression-reason`.
 pub fn reason(checker: &mut Checker<'_>) {
@@ -12,11 +12,13 @@ pub fn reason(checker: &mut Checker<'_>) {
     }
 }
 
-/// `suppression-unused`: a suppression is judged only where all its rules were run.
+/// `suppression-unused`: a suppression is judged only where all its rules were run; those of the renditions are not
+/// while linting.
 pub fn unused(checker: &mut Checker<'_>) {
     for suppression in checker.suppressions {
         let unknown: Vec<&str> = suppression.rules.iter().map(String::as_str).filter(|id| find(id).is_none()).collect();
-        let judged = suppression.rules.iter().all(|id| find(id).is_none_or(|rule| checker.selection.contains(rule)));
+        let was_run = |rule: &Rule| rule.topic != Topic::Rendition && checker.selection.contains(rule);
+        let judged = suppression.rules.iter().all(|id| find(id).is_none_or(was_run));
         if !judged || suppression.used.get() {
             continue;
         }

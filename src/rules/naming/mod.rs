@@ -5,89 +5,96 @@ mod stages;
 
 use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
 
-const fn rule(
-    id: &'static str,
-    summary: &'static str,
-    clause: &'static str,
-    gate: &'static [(&'static str, u16)],
-    check: fn(&mut super::Checker<'_>),
-) -> Rule {
-    let levels = Levels::all(ERROR);
-    Rule { id, topic: Topic::Naming, summary, levels, fix: FixKind::None, clause, gate, check }
-}
-
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
-    rule(
-        "name-charset",
-        "Names hold letters A to Z, digits, dots and hyphens only",
-        "Naming Directives 3",
-        &[("name-chars", 126), ("name-chars", 127)],
-        names::charset,
-    ),
-    rule(
-        "name-punctuation",
-        "Names neither begin nor end with punctuation, nor hold two in a row",
-        "Naming Directives 4",
-        &[],
-        names::punctuation,
-    ),
-    rule(
-        "stage-token-retired",
-        "Stage abbreviations that were given up are not used",
-        "Naming Directives 1.7 and 5.2",
-        &[("stage-name", 2)],
-        stages::retired,
-    ),
     Rule {
+        id: "name-charset",
+        topic: Topic::Naming,
+        summary: "Names hold letters A to Z, digits, dots and hyphens only",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 3",
+        gate: &[("name-chars", 126), ("name-chars", 127)],
+        check: names::charset,
+    },
+    Rule {
+        id: "name-punctuation",
+        topic: Topic::Naming,
+        summary: "Names neither begin nor end with punctuation, nor hold two in a row",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 4",
+        gate: &[],
+        check: names::punctuation,
+    },
+    Rule {
+        id: "stage-token-retired",
+        topic: Topic::Naming,
+        summary: "Stage abbreviations that were given up are not used",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 1.7 and 5.2",
+        gate: &[("stage-name", 2)],
+        check: stages::retired,
+    },
+    Rule {
+        id: "lower-case-paths",
+        topic: Topic::Naming,
+        summary: "Names are in lower case",
         levels: Levels::all(WARNING),
-        ..rule(
-            "lower-case-paths",
-            "Names are in lower case",
-            "Naming Directives 5.2 and 6.1",
-            &[("case", 79)],
-            names::lower_case,
-        )
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2 and 6.1",
+        gate: &[("case", 79)],
+        check: names::lower_case,
     },
-    rule(
-        "case-collision",
-        "No two files of a work product differ in the case of their names only",
-        "Naming Directives 4",
-        &[],
-        names::case_collision,
-    ),
-    rule(
-        "single-extension",
-        "A file has one extension",
-        "Naming Directives 4 and 9",
-        &[("extension-count", 129), ("extension-count", 130)],
-        names::single_extension,
-    ),
-    rule(
-        "forbidden-names",
-        "No file has a name that the web server keeps for itself",
-        "Naming Directives 4",
-        &[],
-        names::forbidden,
-    ),
     Rule {
+        id: "case-collision",
+        topic: Topic::Naming,
+        summary: "No two files of a work product differ in the case of their names only",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 4",
+        gate: &[],
+        check: names::case_collision,
+    },
+    Rule {
+        id: "single-extension",
+        topic: Topic::Naming,
+        summary: "A file has one extension",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 9",
+        gate: &[("extension-count", 129), ("extension-count", 130)],
+        check: names::single_extension,
+    },
+    Rule {
+        id: "forbidden-names",
+        topic: Topic::Naming,
+        summary: "No file has a name that the web server keeps for itself",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "Naming Directives 4",
+        gate: &[],
+        check: names::forbidden,
+    },
+    Rule {
+        id: "no-working-token",
+        topic: Topic::Naming,
+        summary: "No name carries a word of its working days, such as draft or final",
         levels: Levels::all(WARNING).but(ERROR, COSAI).draft(WARNING),
-        ..rule(
-            "no-working-token",
-            "No name carries a word of its working days, such as draft or final",
-            "OASIS publication acceptance criteria, 38",
-            &[("filenames", 10)],
-            names::working_token,
-        )
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 38",
+        gate: &[("filenames", 10)],
+        check: names::working_token,
     },
     Rule {
+        id: "cosai-slug",
+        topic: Topic::Naming,
+        summary: "The file is named after the title, in lower case with hyphens",
         levels: Levels::only(WARNING, COSAI),
-        ..rule(
-            "cosai-slug",
-            "The file is named after the title, in lower case with hyphens",
-            "Published CoSAI papers; Naming Directives 3 and 4",
-            &[],
-            names::cosai_slug,
-        )
+        fix: FixKind::None,
+        clause: "Published CoSAI papers; Naming Directives 3 and 4",
+        gate: &[],
+        check: names::cosai_slug,
     },
 ];

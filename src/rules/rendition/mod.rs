@@ -1,4 +1,5 @@
-//! What was built: HTML, PDF, package. These rules look at a package; `lint` lists them as not applicable.
+//! What was built: HTML, PDF, package. These rules look at a package, or are found by the writers that make it;
+//! `lint` lists them as not applicable.
 
 mod checker;
 mod files;
@@ -9,8 +10,7 @@ mod run;
 pub use checker::PackageChecker;
 pub use run::verify;
 
-use super::{COSAI, Checker, ERROR, FixKind, INFO, Levels, Rule, Topic};
-use crate::diagnostic::Severity;
+use super::{COSAI, Checker, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 /// A rule that looks at a package.
 #[derive(Debug, Clone, Copy)]
@@ -21,114 +21,212 @@ pub struct PackageRule {
     pub check: fn(&mut PackageChecker<'_>),
 }
 
-const fn rule(
-    id: &'static str,
-    summary: &'static str,
-    severity: Severity,
-    clause: &'static str,
-    gate: &'static [(&'static str, u16)],
-    check: fn(&mut PackageChecker<'_>),
-) -> PackageRule {
-    let levels = Levels::all(severity);
-    let rule =
-        Rule { id, topic: Topic::Rendition, summary, levels, fix: FixKind::None, clause, gate, check: needs_package };
-    PackageRule { rule, check }
-}
-
 fn needs_package(checker: &mut Checker<'_>) {
     checker.not_applicable("the rule looks at a built package: run `proofmark verify`");
 }
 
-/// The rules of this topic.
+fn needs_build(checker: &mut Checker<'_>) {
+    checker.not_applicable("found while building: run `proofmark build`");
+}
+
+/// The rules of this topic that look at a package.
 pub const RULES: &[PackageRule] = &[
-    rule(
-        "formats-complete",
-        "A package holds the Markdown, an HTML page and a PDF, and all three can be read",
-        ERROR,
-        "TC Process 2.2.2",
-        &[("filenames", 8), ("filenames", 12), ("pdf-sync", 60)],
-        files::formats_complete,
-    ),
-    rule(
-        "one-basename",
-        "All formats of a document have one name",
-        ERROR,
-        "Naming Directives 4",
-        &[("filenames", 9)],
-        files::one_basename,
-    ),
-    rule(
-        "package-names",
-        "No file has a name that a web server answers to by itself",
-        ERROR,
-        "Naming Directives 4",
-        &[],
-        files::forbidden_names,
-    ),
-    rule(
-        "package-junk",
-        "No working directory, backup or file of an operating system is shipped",
-        ERROR,
-        "OASIS publication check, junk files",
-        &[("junk-files", 77), ("junk-files", 78)],
-        files::junk_files,
-    ),
-    rule(
-        "path-safety",
-        "No symbolic link and no name that other systems read differently is shipped",
-        ERROR,
-        "OASIS publication check, symbolic links",
-        &[("symlinks", 88)],
-        files::path_safety,
-    ),
-    rule(
-        "manifest",
-        "The manifest lists every file with the digest it has",
-        ERROR,
-        "OASIS publication check, manifest",
-        &[("manifest", 74), ("manifest", 75), ("manifest", 76)],
-        files::manifest,
-    ),
-    rule(
-        "html-same-revision",
-        "HTML and PDF carry the title, the date and the year of the Markdown",
-        ERROR,
-        "TC Process 2.2.2",
-        &[("date-sync", 97), ("pdf-sync", 61)],
-        page::same_revision,
-    ),
-    rule(
-        "html-lint",
-        "The page has a language, a title, a description and one main heading, and its links lead somewhere",
-        ERROR,
-        "OASIS publication check, HTML",
-        &[("html-title", 33), ("html-residue", 36), ("html-anchors", 37), ("asset-refs", 101), ("uri-alias", 150)],
-        page::html_lint,
-    ),
-    rule(
-        "pdf-properties",
-        "The PDF names its title, its author and its language",
-        ERROR,
-        "Preparation guide for CoSAI papers, document properties",
-        &[],
-        portable::properties,
-    ),
-    rule(
-        "pdf-accessible",
-        "The PDF is tagged and has an outline",
-        INFO,
-        "ISO 14289-1 (PDF/UA), 7.1",
-        &[],
-        portable::accessible,
-    ),
-    rule(
-        "pdf-page-numbers",
-        "Every page of the PDF says which it is and how many there are",
-        INFO,
-        "OASIS templates, footer",
-        &[],
-        portable::page_numbers,
-    ),
+    PackageRule {
+        rule: Rule {
+            id: "formats-complete",
+            topic: Topic::Rendition,
+            summary: "A package holds the Markdown, an HTML page and a PDF, and all three can be read",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "TC Process 2.2.2",
+            gate: &[("filenames", 8), ("filenames", 12), ("pdf-sync", 60)],
+            check: needs_package,
+        },
+        check: files::formats_complete,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "one-basename",
+            topic: Topic::Rendition,
+            summary: "All formats of a document have one name",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "Naming Directives 4",
+            gate: &[("filenames", 9)],
+            check: needs_package,
+        },
+        check: files::one_basename,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "package-names",
+            topic: Topic::Rendition,
+            summary: "No file has a name that a web server answers to by itself",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "Naming Directives 4",
+            gate: &[],
+            check: needs_package,
+        },
+        check: files::forbidden_names,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "package-junk",
+            topic: Topic::Rendition,
+            summary: "No working directory, backup or file of an operating system is shipped",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, junk files",
+            gate: &[("junk-files", 77), ("junk-files", 78)],
+            check: needs_package,
+        },
+        check: files::junk_files,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "path-safety",
+            topic: Topic::Rendition,
+            summary: "No symbolic link and no name that other systems read differently is shipped",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, symbolic links",
+            gate: &[("symlinks", 88)],
+            check: needs_package,
+        },
+        check: files::path_safety,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "manifest",
+            topic: Topic::Rendition,
+            summary: "The manifest lists every file with the digest it has",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, manifest",
+            gate: &[("manifest", 74), ("manifest", 75), ("manifest", 76)],
+            check: needs_package,
+        },
+        check: files::manifest,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "html-same-revision",
+            topic: Topic::Rendition,
+            summary: "HTML and PDF carry the title, the date and the year of the Markdown",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "TC Process 2.2.2",
+            gate: &[("date-sync", 97), ("pdf-sync", 61)],
+            check: needs_package,
+        },
+        check: page::same_revision,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "html-lint",
+            topic: Topic::Rendition,
+            summary: "The page has a language, a title, a description and one main heading, and its links lead somewhere",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, HTML",
+            gate: &[
+                ("html-title", 33),
+                ("html-residue", 36),
+                ("html-anchors", 37),
+                ("asset-refs", 101),
+                ("uri-alias", 150),
+            ],
+            check: needs_package,
+        },
+        check: page::html_lint,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "pdf-properties",
+            topic: Topic::Rendition,
+            summary: "The PDF names its title, its author and its language",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "Preparation guide for CoSAI papers, document properties",
+            gate: &[],
+            check: needs_package,
+        },
+        check: portable::properties,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "pdf-accessible",
+            topic: Topic::Rendition,
+            summary: "The PDF is tagged and has an outline",
+            levels: Levels::all(INFO),
+            fix: FixKind::None,
+            clause: "ISO 14289-1 (PDF/UA), 7.1",
+            gate: &[],
+            check: needs_package,
+        },
+        check: portable::accessible,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "pdf-page-numbers",
+            topic: Topic::Rendition,
+            summary: "Every page of the PDF says which it is and how many there are",
+            levels: Levels::all(INFO),
+            fix: FixKind::None,
+            clause: "OASIS templates, footer",
+            gate: &[],
+            check: needs_package,
+        },
+        check: portable::page_numbers,
+    },
+];
+
+/// Where no clause forbids what no reader may be left to discover.
+const SAID: &str = "TC Process 2.2.2; proofmark: what cannot be shown is said, never dropped silently";
+
+/// The rules of this topic that the writers of HTML and PDF find broken.
+pub const BUILD_RULES: &[Rule] = &[
+    Rule {
+        id: "diagram-renders",
+        topic: Topic::Rendition,
+        summary: "Every Mermaid diagram can be drawn",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "image-embeddable",
+        topic: Topic::Rendition,
+        summary: "Every picture is of a kind that HTML and PDF can show, and travels with the document",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "glyph-missing",
+        topic: Topic::Rendition,
+        summary: "The fonts of the PDF have every character of the text",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: "ISO 14289-1 (PDF/UA), 7.21.8",
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
+        id: "typesetting",
+        topic: Topic::Rendition,
+        summary: "The document can be set as a PDF that keeps its standards",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2; ISO 14289-1 (PDF/UA); ISO 19005-2 (PDF/A-2)",
+        gate: &[],
+        check: needs_build,
+    },
 ];
 
 /// Whether a `CoSAI` paper is judged, which may be published without a page.
