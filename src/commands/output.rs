@@ -24,11 +24,14 @@ fn to_stdout(bytes: &[u8], styled: bool) -> Result<(), Trouble> {
         let mut out = stdout.lock();
         out.write_all(bytes).and_then(|()| out.flush())
     };
+    read_enough(written).map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
+}
+
+/// Whoever closed the pipe has read enough, as in `proofmark rules | head`: the work itself goes on.
+pub(super) fn read_enough(written: io::Result<()>) -> io::Result<()> {
     match written {
-        // Whoever read us has read enough: `proofmark rules | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Trouble::Write { path: "standard output".to_owned(), error }),
-        Ok(()) => Ok(()),
+        other => other,
     }
 }
 
