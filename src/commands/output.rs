@@ -37,7 +37,17 @@ pub(super) fn read_enough(written: io::Result<()>) -> io::Result<()> {
 
 /// Writes a file whole or not at all. An existing file keeps its permissions; a link is followed.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    replace(path, bytes).map_err(|error| Trouble::Write { path: path.display().to_string(), error })
+    replace(path, bytes).map_err(|error| {
+        // The name of the file aside, which the message would give, means nothing to the user.
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let error = match directory {
+            Some(directory) if !directory.exists() => {
+                io::Error::new(error.kind(), format!("the directory {} does not exist", directory.display()))
+            }
+            _ => error,
+        };
+        Trouble::Write { path: path.display().to_string(), error }
+    })
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -88,7 +88,7 @@ pub fn parse_yaml(text: &str) -> Result<Option<YamlNode>, YamlError> {
     for next in Parser::new_from_str(text) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-            YamlError { message: error.info(), range: TextRange::empty(at) }
+            syntax_error(text, at, &error.info())
         })?;
         let range = span.byte_range().map_or(TextRange::empty(0), |r| TextRange::new(r.start, r.end));
         let done = match event {
@@ -136,6 +136,22 @@ pub fn parse_yaml(text: &str) -> Result<Option<YamlNode>, YamlError> {
         }
     }
     Ok(None)
+}
+
+/// The parser's complaint, with what to do about the two mistakes people make.
+fn syntax_error(text: &str, at: usize, said: &str) -> YamlError {
+    if said.contains("tab") {
+        // The parser stops before the line break that the tab follows.
+        let tab = text.get(at..).and_then(|rest| rest.find('\t')).map_or(at, |after| at + after);
+        let message = "a tab stands where YAML allows only spaces".to_owned();
+        return YamlError { message, range: TextRange::empty(tab) };
+    }
+    let message = if said.starts_with("mapping values are not allowed") {
+        "a second colon stands on this line: put the value in quotes".to_owned()
+    } else {
+        said.to_owned()
+    };
+    YamlError { message, range: TextRange::empty(at) }
 }
 
 fn deeper(stack: &mut Vec<Frame>, frame: Frame, range: TextRange) -> Result<(), YamlError> {

@@ -76,8 +76,8 @@ pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageEr
         return Err(wrong("is neither a directory nor a zip".to_owned()));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
-        ZipError::InvalidArchive(said) if said.contains("EOCD") => {
-            wrong("is a damaged zip: its end, which lists the files, is missing".to_owned())
+        ZipError::InvalidArchive(_) => {
+            wrong("is a damaged zip: its end, which lists the files, is missing or broken".to_owned())
         }
         error => wrong(format!("is a damaged zip: {error}")),
     })?;
