@@ -70,7 +70,8 @@ fn an_empty_document_is_refused() {
     for empty in ["", "\n\n", "\u{feff}", "\u{feff} \t\r\n"] {
         refused(&[("a.md", empty.as_bytes())], "a.md", &["a.md", "is empty"]);
     }
-    let files: [(&str, &[u8]); 3] = [("workproduct.yaml", b"source: [a.md, b.md]\n"), ("a.md", b""), ("b.md", b"# T\n")];
+    let files: [(&str, &[u8]); 3] =
+        [("workproduct.yaml", b"source: [a.md, b.md]\n"), ("a.md", b""), ("b.md", b"# T\n")];
     expect(with(&files).path(), &["lint", "--exit-zero"], 0);
 }
 
@@ -108,7 +109,8 @@ fn a_wrong_configuration_is_shown_at_its_place() {
 
 #[test]
 fn artifacts_outside_of_the_project_are_findings() {
-    let config = "source: a.md\nartifacts:\n  - path: \"../**/*.json\"\n  - path: ../secret.json\n  - path: /etc/*.conf\n";
+    let config =
+        "source: a.md\nartifacts:\n  - path: \"../**/*.json\"\n  - path: ../secret.json\n  - path: /etc/*.conf\n";
     let files: [(&str, &[u8]); 3] =
         [("p/workproduct.yaml", config.as_bytes()), ("p/a.md", b"# T\n"), ("secret.json", b"{}")];
     let directory = with(&files);
@@ -122,7 +124,8 @@ fn artifacts_outside_of_the_project_are_findings() {
 
 #[test]
 fn pictures_from_elsewhere_are_findings_and_reach_no_package() {
-    let prose = "# T\n\n![a](link.svg)\n\n![b](../secret.svg)\n\n![c](https://example.org/c.png)\n\n![d](/etc/passwd)\n";
+    let prose =
+        "# T\n\n![a](link.svg)\n\n![b](../secret.svg)\n\n![c](https://example.org/c.png)\n\n![d](/etc/passwd)\n";
     let directory = with(&[("p/a.md", prose.as_bytes()), ("secret.svg", b"<svg><desc>SECRET</desc></svg>")]);
     #[cfg(unix)]
     std::os::unix::fs::symlink("../secret.svg", directory.path().join("p/link.svg")).unwrap();
@@ -218,7 +221,7 @@ fn what_is_no_package_is_refused() {
 fn packages_of_nothing_are_findings() {
     let directory = with(&[
         ("empty.zip", &zipped(&[])),
-        ("zeros.zip", &zipped(&[("a.md", b"# T\n"), ("a.html", b"<p>"), ("a.pdf", &[0; 100_000])])),
+        ("zeros.zip", &zipped(&[("a.md", b"# T\n"), ("a.html", b"<p>"), ("a.pdf", &vec![0; 100_000])])),
     ]);
     fs::create_dir(directory.path().join("dir")).unwrap();
     for name in ["empty.zip", "dir"] {
