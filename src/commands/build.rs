@@ -11,8 +11,8 @@ use crate::report::{self, Format, Report};
 use crate::rules::{LintOptions, Selection, lint, weigh};
 use crate::work_product::WorkProduct;
 
-use super::output::write_file;
-use super::target::{Stdin, Target, targets};
+use super::output::{read_enough, write_file};
+use super::target::{Stdin, Target, no_work_product, targets};
 use super::verify::{verified, write_outcomes};
 use super::{FINDINGS, SUCCESS, Trouble};
 
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let paths: Vec<PathBuf> = args.path.iter().cloned().collect();
     let found = targets(&paths, args.profile, &Stdin::new("stdin.md"))?;
     if found.is_empty() {
-        return Err(Trouble::Usage("no work product found: name its Markdown file or its directory".to_owned()));
+        return Err(no_work_product(&paths));
     }
     let several = found.len() > 1;
     let mut code = SUCCESS;
@@ -155,7 +155,8 @@ fn write_zip(made: &Assembled, directory: &Path) -> Result<PathBuf, Trouble> {
 }
 
 fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Write) -> Result<(), Trouble> {
-    write(out).and_then(|()| out.flush()).map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
+    read_enough(write(out).and_then(|()| out.flush()))
+        .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
 }
 
 /// What the command line asks for, else `workproduct.yaml`, else both.

@@ -13,7 +13,7 @@ use crate::source::Applicability;
 use crate::work_product::WorkProduct;
 
 use super::output::{emit, write_file};
-use super::target::{Stdin, Target, targets};
+use super::target::{Stdin, Target, no_work_product, targets};
 use super::{FINDINGS, SUCCESS, Trouble};
 
 /// Arguments of `lint`.
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
         return Err(Trouble::Usage("--fix cannot write standard input back; --diff shows the changes".to_owned()));
     }
     if targets.is_empty() {
-        return Err(Trouble::Usage("no work product here: name a Markdown file, or add a workproduct.yaml".to_owned()));
+        return Err(no_work_product(&args.paths));
     }
     let done: Result<Vec<Done>, Trouble> = targets.par_iter().map(|target| work_on(target, &selection, args)).collect();
     let done = done?;

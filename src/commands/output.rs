@@ -24,17 +24,30 @@ fn to_stdout(bytes: &[u8], styled: bool) -> Result<(), Trouble> {
         let mut out = stdout.lock();
         out.write_all(bytes).and_then(|()| out.flush())
     };
+    read_enough(written).map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
+}
+
+/// Whoever closed the pipe has read enough, as in `proofmark rules | head`: the work itself goes on.
+pub(super) fn read_enough(written: io::Result<()>) -> io::Result<()> {
     match written {
-        // Whoever read us has read enough: `proofmark rules | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Trouble::Write { path: "standard output".to_owned(), error }),
-        Ok(()) => Ok(()),
+        other => other,
     }
 }
 
 /// Writes a file whole or not at all. An existing file keeps its permissions; a link is followed.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    replace(path, bytes).map_err(|error| Trouble::Write { path: path.display().to_string(), error })
+    replace(path, bytes).map_err(|error| {
+        // The name of the file aside, which the message would give, means nothing to the user.
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let error = match directory {
+            Some(directory) if !directory.exists() => {
+                io::Error::new(error.kind(), format!("the directory {} does not exist", directory.display()))
+            }
+            _ => error,
+        };
+        Trouble::Write { path: path.display().to_string(), error }
+    })
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

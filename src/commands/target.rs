@@ -81,6 +81,13 @@ impl Target {
     }
 }
 
+/// What to say where `paths` hold no work product.
+pub(super) fn no_work_product(paths: &[PathBuf]) -> Trouble {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let place = if names.is_empty() { "here".to_owned() } else { format!("in {}", names.join(", ")) };
+    Trouble::Usage(format!("there is no work product {place}: name a Markdown file, or add a workproduct.yaml"))
+}
+
 /// The work products that `paths` name; with none, those of the current directory.
 pub(super) fn targets(
     paths: &[PathBuf],

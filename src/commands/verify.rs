@@ -10,6 +10,7 @@ use crate::report::{self, Format, Report};
 use crate::rules::{LintOptions, Selection, verify};
 use crate::source::ColumnUnit;
 
+use super::output::read_enough;
 use super::{FINDINGS, SUCCESS, Trouble};
 
 /// Arguments of `verify`.
@@ -38,15 +39,15 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let report = verified(&args.package, args.profile, &options)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let failing = report.diagnostics.iter().any(|d| d.severity == Severity::Error);
-    match args.format {
+    let written = match args.format {
         Format::Human => write_outcomes(&report, &mut out),
         format => {
             let options = report::Options { outcomes: true };
             report::write(std::slice::from_ref(&report), format, options, &mut out)
         }
     }
-    .and_then(|()| out.flush())
-    .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })?;
+    .and_then(|()| out.flush());
+    read_enough(written).map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })?;
     Ok(if failing { FINDINGS } else { SUCCESS })
 }
 

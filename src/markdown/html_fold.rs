@@ -1,5 +1,7 @@
 //! Folds inline HTML into the tree: `<sub>x</sub>` becomes a node with children, `<br>` a break.
 
+use std::collections::HashMap;
+
 use super::html::{Tag, tags};
 use super::tree::{Document, LinkForm, Node, NodeId, NodeKind};
 
@@ -13,6 +15,7 @@ const ELEMENTS: [&str; 18] = [
 pub(super) fn fold(document: &mut Document, text: &str) {
     let mut parents: Vec<NodeId> =
         document.nodes.iter().filter(|node| node.kind == NodeKind::HtmlInline).filter_map(|node| node.parent).collect();
+    parents.sort_unstable();
     parents.dedup();
     for parent in parents {
         fold_children(document, parent, text);
@@ -27,10 +30,41 @@ struct Open {
     from: usize,
 }
 
+/// The start tags not closed yet, innermost last, and how many of each name there are: an end tag that
+/// none of them waits for must not cost a look at all of them.
+#[derive(Default)]
+struct Waiting {
+    tags: Vec<Open>,
+    counts: HashMap<String, usize>,
+}
+
+impl Waiting {
+    fn push(&mut self, open: Open) {
+        *self.counts.entry(open.tag.name.clone()).or_default() += 1;
+        self.tags.push(open);
+    }
+
+    /// Takes the innermost tag of this name; those opened inside it and never closed stay raw.
+    fn take(&mut self, name: &str) -> Option<Open> {
+        if self.counts.get(name).is_none_or(|&count| count == 0) {
+            return None;
+        }
+        while let Some(open) = self.tags.pop() {
+            if let Some(count) = self.counts.get_mut(&open.tag.name) {
+                *count -= 1;
+            }
+            if open.tag.name == name {
+                return Some(open);
+            }
+        }
+        None
+    }
+}
+
 fn fold_children(document: &mut Document, parent: NodeId, text: &str) {
     let children: Vec<NodeId> = document.children(parent).collect();
     let mut built: Vec<NodeId> = Vec::with_capacity(children.len());
-    let mut open: Vec<Open> = Vec::new();
+    let mut open = Waiting::default();
     for child in children {
         let tag = match document.kind(child) {
             NodeKind::HtmlInline => single_tag(text.get(document.range(child).as_usize()).unwrap_or_default()),
@@ -41,14 +75,8 @@ fn fold_children(document: &mut Document, parent: NodeId, text: &str) {
             continue;
         };
         if tag.closing {
-            match open.iter().rposition(|waiting| waiting.tag.name == tag.name) {
-                Some(index) => {
-                    // Elements opened inside and never closed stay raw.
-                    open.truncate(index + 1);
-                    if let Some(waiting) = open.pop() {
-                        close(document, &waiting, child, &mut built);
-                    }
-                }
+            match open.take(&tag.name) {
+                Some(waiting) => close(document, &waiting, child, &mut built),
                 None => built.push(child),
             }
         } else if tag.name == "br" || tag.name == "img" {

@@ -1,5 +1,7 @@
 //! YAML with the place of every key and value.
 
+use std::collections::HashSet;
+
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::source::TextRange;
@@ -65,7 +67,16 @@ impl YamlNode {
 /// A collection being filled.
 enum Frame {
     Sequence(Vec<YamlNode>, TextRange),
-    Mapping(Vec<(YamlNode, YamlNode)>, Option<YamlNode>, TextRange),
+    Mapping(Mapping, TextRange),
+}
+
+/// A mapping being filled.
+#[derive(Default)]
+struct Mapping {
+    entries: Vec<(YamlNode, YamlNode)>,
+    /// A key that waits for its value.
+    key: Option<YamlNode>,
+    seen: HashSet<String>,
 }
 
 /// Parses the first document of `text`; `None` if it is empty.
@@ -77,7 +88,7 @@ pub fn parse_yaml(text: &str) -> Result<Option<YamlNode>, YamlError> {
     for next in Parser::new_from_str(text) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-            YamlError { message: error.info(), range: TextRange::empty(at) }
+            syntax_error(text, at, &error.info())
         })?;
         let range = span.byte_range().map_or(TextRange::empty(0), |r| TextRange::new(r.start, r.end));
         let done = match event {
@@ -90,15 +101,15 @@ pub fn parse_yaml(text: &str) -> Result<Option<YamlNode>, YamlError> {
                 continue;
             }
             Event::MappingStart(..) => {
-                deeper(&mut stack, Frame::Mapping(Vec::new(), None, range), range)?;
+                deeper(&mut stack, Frame::Mapping(Mapping::default(), range), range)?;
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
                 Some(Frame::Sequence(items, start)) => {
                     YamlNode { value: YamlValue::Sequence(items), range: start.cover(range) }
                 }
-                Some(Frame::Mapping(entries, _, start)) => {
-                    YamlNode { value: YamlValue::Mapping(entries), range: start.cover(range) }
+                Some(Frame::Mapping(mapping, start)) => {
+                    YamlNode { value: YamlValue::Mapping(mapping.entries), range: start.cover(range) }
                 }
                 None => continue,
             },
@@ -110,21 +121,37 @@ pub fn parse_yaml(text: &str) -> Result<Option<YamlNode>, YamlError> {
         match stack.last_mut() {
             None => return Ok(Some(done)),
             Some(Frame::Sequence(items, _)) => items.push(done),
-            Some(Frame::Mapping(entries, key, _)) => match key.take() {
+            Some(Frame::Mapping(mapping, _)) => match mapping.key.take() {
                 None => {
                     if let Some(name) = done.text()
-                        && entries.iter().any(|(k, _)| k.text() == Some(name))
+                        && !mapping.seen.insert(name.to_owned())
                     {
                         let message = format!("the key `{name}` stands twice");
                         return Err(YamlError { message, range: done.range });
                     }
-                    *key = Some(done);
+                    mapping.key = Some(done);
                 }
-                Some(name) => entries.push((name, done)),
+                Some(name) => mapping.entries.push((name, done)),
             },
         }
     }
     Ok(None)
+}
+
+/// The parser's complaint, with what to do about the two mistakes people make.
+fn syntax_error(text: &str, at: usize, said: &str) -> YamlError {
+    if said.contains("tab") {
+        // The parser stops before the line break that the tab follows.
+        let tab = text.get(at..).and_then(|rest| rest.find('\t')).map_or(at, |after| at + after);
+        let message = "a tab stands where YAML allows only spaces".to_owned();
+        return YamlError { message, range: TextRange::empty(tab) };
+    }
+    let message = if said.starts_with("mapping values are not allowed") {
+        "a second colon stands on this line: put the value in quotes".to_owned()
+    } else {
+        said.to_owned()
+    };
+    YamlError { message, range: TextRange::empty(at) }
 }
 
 fn deeper(stack: &mut Vec<Frame>, frame: Frame, range: TextRange) -> Result<(), YamlError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
 use jiff::civil::Date;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -71,8 +72,15 @@ type Contents = (BTreeMap<String, Vec<u8>>, Vec<String>);
 /// The files of a zip, and its symbolic links; nothing hostile gets through.
 pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageError> {
     let wrong = |said: String| PackageError::Archive(said);
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(format!("is not a readable zip: {error}")))?;
+    if !bytes.starts_with(b"PK") {
+        return Err(wrong("is neither a directory nor a zip".to_owned()));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
+        ZipError::InvalidArchive(_) => {
+            wrong("is a damaged zip: its end, which lists the files, is missing or broken".to_owned())
+        }
+        error => wrong(format!("is a damaged zip: {error}")),
+    })?;
     if archive.len() > limits.entries {
         return Err(wrong(format!("holds more than {} entries", limits.entries)));
     }
@@ -120,7 +128,7 @@ pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageEr
     Ok((files, links))
 }
 
-fn said(error: &zip::result::ZipError) -> String {
+fn said(error: &ZipError) -> String {
     let said = error.to_string();
     if said.to_lowercase().contains("password") { "is encrypted".to_owned() } else { format!("is damaged: {said}") }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::render::{Publication, PublicationOptions, html};
-use crate::source::Workspace;
+use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
 use super::manifest::{MANIFEST, manifest};
@@ -73,6 +73,7 @@ pub fn assemble(
             Err(error) => made.diagnostics.push(unreadable(work, &path, &error.to_string())),
         }
     }
+    made.diagnostics.extend(pictures_outside(work));
     let listing = manifest(work, &prose, &made.files);
     made.files.insert(MANIFEST.to_owned(), listing);
     made
@@ -103,6 +104,16 @@ fn companions(work: &WorkProduct) -> std::collections::BTreeSet<String> {
         _ => None,
     });
     artifacts.chain(pictures).filter(|path| path != MANIFEST && !path.is_empty()).collect()
+}
+
+/// Pictures whose path leaves the project: nothing is read from there.
+fn pictures_outside(work: &WorkProduct) -> impl Iterator<Item = Diagnostic> {
+    work.links.iter().filter(|link| link.image).filter_map(|link| {
+        let Target::Relative(path, _) = link.target() else { return None };
+        let inside = work.resolve(link.range.start, path).is_some();
+        let message = || format!("{path} {}", ReadError::Outside);
+        (!inside).then(|| Diagnostic::new("formats-complete", link.url_range, message()))
+    })
 }
 
 fn unreadable(work: &WorkProduct, path: &str, error: &str) -> Diagnostic {

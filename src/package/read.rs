@@ -30,6 +30,9 @@ const LIMITS: Limits = Limits { entries: 10_000, file: 256 << 20, total: 1 << 30
 /// Why a package could not be read. The text is a predicate: `x.zip: names an entry twice`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
+    /// Nothing is there.
+    #[error("does not exist")]
+    Missing,
     /// The path cannot be read.
     #[error("cannot be read: {0}")]
     Io(String),
@@ -80,7 +83,10 @@ impl Package {
     /// # Errors
     /// Where it cannot be read as a whole, or holds names or sizes that no sound package has.
     pub fn open(path: &Path, profile: Option<ProfileId>) -> Result<Self, PackageError> {
-        let metadata = fs::metadata(path).map_err(|error| PackageError::Io(error.to_string()))?;
+        let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => PackageError::Missing,
+            _ => PackageError::Io(error.to_string()),
+        })?;
         let (files, links) = if metadata.is_dir() {
             read_directory(path)?
         } else {

@@ -1,5 +1,6 @@
 //! Runs the rules on a work product and sorts what they find.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
@@ -44,7 +45,8 @@ pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions
 #[must_use]
 pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
     let mut result = LintResult::default();
-    let silenced = suppressions(&work.document);
+    let all = suppressions(&work.document);
+    let silenced = Silenced::new(&all);
     let mut rules: Vec<&'static Rule> =
         registry().iter().copied().filter(|rule| options.selection.contains(rule)).collect();
     // Whether a suppression is used shows when all other rules have run.
@@ -92,7 +94,7 @@ fn run(
     work: &WorkProduct,
     workspace: &dyn Workspace,
     options: &LintOptions,
-    silenced: &[Suppression],
+    silenced: &Silenced<'_>,
     result: &mut LintResult,
 ) {
     let mut outcome =
@@ -105,7 +107,7 @@ fn run(
             return;
         }
     };
-    let mut checker = Checker::new(rule, work, workspace, options, silenced);
+    let mut checker = Checker::new(rule, work, workspace, options, silenced.all);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();
@@ -114,7 +116,7 @@ fn run(
     }
     let mut found = checker.diagnostics;
     let before = found.len();
-    found.retain(|diagnostic| !is_silenced(diagnostic, silenced));
+    silenced.apply(rule.id, &mut found);
     result.suppressed += before - found.len();
     if !found.is_empty() {
         outcome.verdict = Verdict::Fail;
@@ -137,14 +139,55 @@ fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Sever
     change.severity.severity().ok_or_else(|| format!("switched off in workproduct.yaml: {}", change.reason))
 }
 
-fn is_silenced(diagnostic: &Diagnostic, silenced: &[Suppression]) -> bool {
-    let covering = silenced.iter().find(|suppression| {
-        diagnostic.location.source == PROSE && suppression.covers(diagnostic.rule, diagnostic.location.range.start)
-    });
-    if let Some(suppression) = covering {
-        suppression.used.set(true);
+/// The suppressions of a document, by the rules they name.
+struct Silenced<'a> {
+    all: &'a [Suppression],
+    by_rule: BTreeMap<&'a str, Vec<&'a Suppression>>,
+}
+
+impl<'a> Silenced<'a> {
+    fn new(all: &'a [Suppression]) -> Self {
+        let mut by_rule: BTreeMap<&str, Vec<&Suppression>> = BTreeMap::new();
+        for suppression in all {
+            for rule in &suppression.rules {
+                by_rule.entry(rule).or_default().push(suppression);
+            }
+        }
+        for list in by_rule.values_mut() {
+            list.sort_by_key(|suppression| (suppression.target.start, Reverse(suppression.target.end)));
+        }
+        Self { all, by_rule }
     }
-    covering.is_some()
+
+    /// Takes out the findings of `rule` that are silenced. Findings and suppressions are walked together, in
+    /// order of place, and as blocks nest, the targets that are open at a place are a stack.
+    fn apply(&self, rule: &str, found: &mut Vec<Diagnostic>) {
+        let Some(list) = self.by_rule.get(rule) else { return };
+        found.sort_by_key(|diagnostic| diagnostic.location.range.start);
+        let mut coming = list.iter().peekable();
+        let mut open: Vec<&Suppression> = Vec::new();
+        found.retain(|diagnostic| {
+            if diagnostic.location.source != PROSE {
+                return true;
+            }
+            let offset = diagnostic.location.range.start;
+            while let Some(next) = coming.next_if(|next| next.target.start <= offset) {
+                close(&mut open, next.target.start);
+                open.push(next);
+            }
+            close(&mut open, offset);
+            let covering = open.first().filter(|suppression| suppression.covers(rule, offset));
+            if let Some(suppression) = covering {
+                suppression.used.set(true);
+            }
+            covering.is_none()
+        });
+    }
+}
+
+/// Leaves the targets that end before `offset`.
+fn close(open: &mut Vec<&Suppression>, offset: u32) {
+    while open.pop_if(|suppression| suppression.target.end < offset).is_some() {}
 }
 
 /// One defect repeated a thousand times is one defect: the last finding shown says how many follow.

@@ -218,7 +218,27 @@ fn explain(root: &YamlNode, error: &jsonschema::ValidationError<'_>) -> ConfigEr
     {
         return ConfigError { message: format!("unknown key `{name}`"), range: key.range };
     }
-    ConfigError { message: error.to_string(), range: node.range }
+    ConfigError { message: in_words(error, node.text().unwrap_or_default()), range: node.range }
+}
+
+/// What a schema demands, without the schema's own terms.
+fn in_words(error: &jsonschema::ValidationError<'_>, written: &str) -> String {
+    use jsonschema::error::{TypeKind, ValidationErrorKind};
+    match error.kind() {
+        ValidationErrorKind::Enum { options } => {
+            let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            format!("`{written}` is none of {}", options.join(", "))
+        }
+        ValidationErrorKind::Type { kind: TypeKind::Single(kind) } => match kind.to_string().as_str() {
+            "object" => "keys with values are expected here".to_owned(),
+            "array" => "a list is expected here".to_owned(),
+            "string" => "text is expected here: put it in quotes".to_owned(),
+            "integer" => "a whole number is expected here".to_owned(),
+            _ => error.to_string(),
+        },
+        ValidationErrorKind::OneOfNotValid { .. } => "text, or a list of texts, is expected here".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// The node a JSON Pointer leads to.

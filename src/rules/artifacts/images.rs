@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::source::TextRange;
+use crate::source::{ReadError, TextRange};
 use crate::work_product::{Link, Target, WorkProduct, percent_decoded};
 
 /// The official gate warns above this size, in bytes.
@@ -56,13 +56,20 @@ fn local(checker: &mut Checker<'_>, link: &Link, path: &str) {
         checker.flag(link.url_range, format!("`{path}` is not relative to the document"));
         return;
     }
-    // What lies outside of the project is unknown.
-    let Some(file) = checker.work.resolve(link.range.start, &path) else { return };
-    if checker.workspace.exists(&file) {
+    let file = checker.work.resolve(link.range.start, &path);
+    if file.as_ref().is_some_and(|file| checker.workspace.exists(file)) {
         return;
     }
-    let found = checker.found(link.url_range, format!("the image `{path}` does not exist"));
-    checker.report(found.at_most(certainty(checker.work)));
+    // A symbolic link may leave the project where its path does not.
+    let outside = file.is_none_or(|file| checker.workspace.read(&file) == Err(ReadError::Outside));
+    let level = certainty(checker.work);
+    if outside {
+        let found = checker.found(link.url_range, format!("the image `{path}` lies outside the project directory"));
+        checker.report(found.at_most(level).help("keep it beside the document, so that it travels with it"));
+    } else {
+        let found = checker.found(link.url_range, format!("the image `{path}` does not exist"));
+        checker.report(found.at_most(level));
+    }
 }
 
 /// The files that images of the document lead to, each with the first image that shows it.
