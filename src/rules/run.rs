@@ -62,8 +62,10 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
 /// not selected or silenced.
 #[must_use]
 pub fn weigh(work: &WorkProduct, options: &LintOptions, found: Vec<Diagnostic>) -> LintResult {
-    let silenced = suppressions(&work.document);
+    let all = suppressions(&work.document);
+    let silenced = Silenced::new(&all);
     let mut result = LintResult::default();
+    let mut by_rule: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
     for mut diagnostic in found {
         if let Some(rule) = find(diagnostic.rule) {
             let Some(level) = level(rule, work, options).ok().filter(|_| options.selection.contains(rule)) else {
@@ -71,11 +73,13 @@ pub fn weigh(work: &WorkProduct, options: &LintOptions, found: Vec<Diagnostic>) 
             };
             diagnostic.severity = diagnostic.severity.min(level);
         }
-        if is_silenced(&diagnostic, &silenced) {
-            result.suppressed += 1;
-        } else {
-            result.diagnostics.push(diagnostic);
-        }
+        by_rule.entry(diagnostic.rule).or_default().push(diagnostic);
+    }
+    for (rule, mut found) in by_rule {
+        let before = found.len();
+        silenced.apply(rule, &mut found);
+        result.suppressed += before - found.len();
+        result.diagnostics.append(&mut found);
     }
     sort(&mut result.diagnostics);
     fold(&mut result.diagnostics);
