@@ -7,7 +7,7 @@ use crate::source::Workspace;
 use crate::work_product::WorkProduct;
 use crate::work_product::config::Config;
 
-use super::{Checker, Rule, Selection, metadata, registry};
+use super::{Checker, INFO, Rule, Selection, Topic, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
@@ -101,6 +101,8 @@ fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions, outcome: &mut O
         outcome.verdict = Verdict::NotApplicable(format!("the rule does not apply to the profile {name}"));
         return None;
     };
+    // What an author must replace is what a template is there to hold.
+    let level = if rule.topic == Topic::Placeholders && work.is_template() { level.min(INFO) } else { level };
     let rules = work.settings().map_or(&[][..], |config: &Config| &config.lint.rules);
     let Some(change) = rules.iter().find(|change| change.rule == rule.id) else {
         return Some(level);
