@@ -120,8 +120,6 @@ fn node_facts<'a>(
                 facts.push(Fact::Character(c, edited.moved(place)));
             }
         }
-    } else if in_touched && range.is_empty() && *kind == NodeKind::TableCell {
-        // A cell the parser adds to fill up a row comes and goes with the row.
     } else if !edited.touches(range) {
         facts.push(Fact::Node(kind, edited.moved(range.start), edited.moved(range.end)));
     }
