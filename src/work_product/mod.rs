@@ -133,6 +133,14 @@ impl WorkProduct {
         self.settings().and_then(|config| config.stage.as_deref()).is_some_and(|stage| stage.starts_with("wd"))
     }
 
+    /// Whether the file is by its name the template others start from: its placeholders are its content.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        let name = self.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        let stem = name.split('.').next().unwrap_or_default();
+        self.config.is_none() && (stem == "template" || stem.ends_with("-template") || stem.ends_with("_template"))
+    }
+
     /// Path of the first file of the prose.
     #[must_use]
     pub fn path(&self) -> &str {

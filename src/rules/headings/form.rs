@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::markdown::{IdForm, NodeId, NodeKind, visible};
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Role, Section};
 
@@ -340,7 +341,7 @@ pub fn single_h1(checker: &mut Checker<'_>) {
                 "only the title is of level 1: sections start with `##`, and what is below them with one `#` more",
             )
         };
-        checker.report(found);
+        checker.report(found.at_most(certainty(checker.work)));
     }
 }
 

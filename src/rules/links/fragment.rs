@@ -11,6 +11,8 @@ use crate::work_product::{Link, Target, WorkProduct, percent_decoded};
 pub fn fragment_resolves(checker: &mut Checker<'_>) {
     let work = checker.work;
     let contents = work.outline.contents.map(|index| work.outline.sections[index].body);
+    let entries: HashSet<usize> =
+        work.contents.iter().flat_map(|c| &c.entries).filter_map(|entry| entry.link).collect();
     let undefined: HashSet<TextRange> = crate::rules::references::undefined(work).map(|c| c.range).collect();
     let cited = |link: &Link| {
         let from = work.references.citations.partition_point(|c| c.range.start < link.range.start);
@@ -20,10 +22,11 @@ pub fn fragment_resolves(checker: &mut Checker<'_>) {
             .is_some_and(|c| link.range.contains(c.range) && undefined.contains(&c.range))
     };
     let mut on_github_only: Vec<TextRange> = Vec::new();
-    for link in &work.links {
+    for (index, link) in work.links.iter().enumerate() {
         let Some(fragment) = own_fragment(work, link) else { continue };
         // The entries of a table of contents answer to a rule of their own.
-        let skip = contents.is_some_and(|contents| contents.contains(link.range)) || link.image || cited(link);
+        let listed = entries.contains(&index) || contents.is_some_and(|contents| contents.contains(link.range));
+        let skip = listed || link.image || cited(link);
         if skip || is_macro(link) {
             continue;
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::WorkProduct;
-use crate::work_product::date::dates;
+use crate::work_product::date::dates as written_dates;
 use crate::work_product::notices::CopyrightLine;
 
 const PRESCRIBED: &str = "Copyright © OASIS Open YYYY. All Rights Reserved.";
@@ -65,7 +65,7 @@ fn own_dates(work: &WorkProduct) -> Vec<(&'static str, Date, TextRange)> {
         found.extend(part.date.map(|date| (name, date, part.range)));
     }
     if let Some(entry) = work.front_matter.as_ref().and_then(|front| front.get("date"))
-        && let Some(date) = dates(&entry.value).into_iter().find_map(|written| written.date)
+        && let Some(date) = written_dates(&entry.value).into_iter().find_map(|written| written.date)
     {
         found.push(("the front matter", date, entry.value_range));
     }
@@ -77,7 +77,10 @@ fn own_dates(work: &WorkProduct) -> Vec<(&'static str, Date, TextRange)> {
 fn wrong_year(work: &WorkProduct, line: &CopyrightLine) -> Option<(&'static str, Date, TextRange)> {
     let last = line.last?;
     let dates = own_dates(work);
-    let agrees = dates.iter().any(|(_, date, _)| date.year() == last);
+    // A line that tells the history of the document holds more dates than its first.
+    let line = work.cover.date.as_ref().map_or("", |part| work.slice(part.range));
+    let later = written_dates(line).into_iter().filter_map(|written| written.date);
+    let agrees = dates.iter().map(|(_, date, _)| *date).chain(later).any(|date| date.year() == last);
     dates.into_iter().next().filter(|_| !agrees)
 }
 

@@ -54,7 +54,10 @@ pub fn trailing(checker: &mut Checker<'_>) {
             continue;
         }
         let fix = Fix::safe("Remove the white space", vec![Edit::delete(range)]);
-        checker.report(checker.found(range, "the line ends in white space").fix(fix));
+        let found = checker.found(range, "the line ends in white space");
+        // Without the white space a backslash before it would break the line.
+        let breaks_line = text.get(..kept).is_some_and(|kept| kept.ends_with('\\'));
+        checker.report(if breaks_line { found } else { found.fix(fix) });
     }
 }
 

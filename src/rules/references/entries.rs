@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::TextRange;
 use crate::work_product::{ReferenceEntry, Target};
 
@@ -57,7 +58,9 @@ fn untagged(checker: &mut Checker<'_>, items: &[NodeId], what: &str) {
         count => format!("{count} {what} of this list of references have no tag to cite them by, this one first"),
     };
     let found = checker.found(work.document.range(place), message);
-    checker.report(found.help("begin each entry with a tag in brackets: `**[RFC2119]** Bradner, S., …`"));
+    checker.report(
+        found.at_most(certainty(work)).help("begin each entry with a tag in brackets: `**[RFC2119]** Bradner, S., …`"),
+    );
 }
 
 /// `ref-rfc-number`.

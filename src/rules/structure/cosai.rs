@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::markdown::{NodeId, NodeKind, visible};
 use crate::profiles::{Text, text};
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, Role, Section, WorkProduct};
 
@@ -78,7 +79,7 @@ pub fn appendix_set(checker: &mut Checker<'_>) {
     if !missing.is_empty() {
         let message = format!("the appendix lacks {}", list(&missing));
         let found = checker.found(heading, message);
-        checker.report(found.help("add each as a subsection, in the words of the template"));
+        checker.report(found.at_most(certainty(work)).help("add each as a subsection, in the words of the template"));
     }
     let mut before: Option<(&str, usize)> = None;
     for (name, at) in parts {

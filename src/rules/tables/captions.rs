@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::TextRange;
 use crate::work_product::PassageKind;
 
@@ -19,12 +20,12 @@ pub fn image_alt(checker: &mut Checker<'_>) {
         let stem = file.split('.').next().unwrap_or_default();
         if text.is_empty() {
             let found = checker.found(link.range, "the image has no alternative text");
-            checker.report(found.help("say in a sentence what the picture shows"));
+            checker.report(found.at_most(certainty(work)).help("say in a sentence what the picture shows"));
         } else if !file.is_empty()
             && (text == file || (text == stem && !text.contains(' ') && text.contains(['_', '-'])))
         {
             let found = checker.found(link.range, format!("the alternative text is the file name `{text}`"));
-            checker.report(found.help("say in a sentence what the picture shows"));
+            checker.report(found.at_most(certainty(work)).help("say in a sentence what the picture shows"));
         }
     }
 }
