@@ -123,6 +123,8 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         // `with=a.png#600000` is a file of that many bytes.
         let (name, content) = match name.split_once('#') {
             Some((name, size)) => (name, vec![b' '; size.parse().expect("a number of bytes")]),
+            // Prose that says nothing is refused before any rule is asked.
+            None if content.is_empty() => (name, b"Text.\n".to_vec()),
             None => (name, content.as_bytes().to_vec()),
         };
         workspace.files.insert(name.to_owned(), content);

@@ -1,6 +1,6 @@
 //! The bibliography: entries of reference lists and the citations of them, in every form the field uses.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -286,33 +286,40 @@ fn stands_alone(text: &str, around: &Range<usize>) -> bool {
         && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | ':' | ']' | '_'))
 }
 
-/// Whether words of the text, outside of the entries, name a tag: by tag, in folded form.
+/// Most words a tag is written in: `RFC 2119`, `OASIS Naming Directives`.
+const MAX_WORDS: usize = 4;
+
+/// Which of some tags, given in folded form, are named by words of the text outside of the entries.
 #[must_use]
-pub fn mentions<'a>(references: &'a References, text: &str) -> HashSet<&'a str> {
-    let wanted: HashMap<String, &str> =
-        references.entries.iter().map(|entry| (folded(&entry.tag), entry.tag.as_str())).collect();
-    let mut named = HashSet::new();
+pub fn mentions(references: &References, tags: &BTreeSet<String>, text: &str) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    // Most words begin no tag, and need not be folded to know it.
+    let initials: HashSet<char> = tags.iter().filter_map(|tag| tag.chars().next()).collect();
     let mut from = 0;
     let ends = references.entries.iter().map(|entry| entry.range).chain([TextRange::new(text.len(), text.len())]);
     for range in ends {
-        let words: Vec<String> = text
-            .get(from..(range.start as usize).max(from))
-            .unwrap_or_default()
+        let between = text.get(from..(range.start as usize).max(from)).unwrap_or_default();
+        let words: Vec<&str> = between
             .split(|c: char| {
                 c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '"' | '`' | '|' | '#')
             })
-            .map(folded)
-            .filter(|word| !word.is_empty())
+            .filter(|word| word.contains(char::is_alphanumeric))
             .collect();
         for (index, word) in words.iter().enumerate() {
-            named.extend(wanted.get(word));
-            let mut joined = word.clone();
-            for next in words.iter().skip(index + 1).take(3) {
-                joined.push_str(next);
-                if joined.len() > 60 {
+            let initial = word.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+            if !initial.is_some_and(|initial| initials.contains(&initial)) {
+                continue;
+            }
+            let mut joined = String::new();
+            for next in words.iter().skip(index).take(MAX_WORDS) {
+                joined.push_str(&folded(next));
+                if let Some(tag) = tags.get(&joined) {
+                    named.insert(tag.clone());
+                }
+                let longer = tags.range(joined.clone()..).next();
+                if !longer.is_some_and(|tag| tag.starts_with(&joined)) {
                     break;
                 }
-                named.extend(wanted.get(&joined));
             }
         }
         from = from.max(range.end as usize);

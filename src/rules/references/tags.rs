@@ -102,7 +102,6 @@ pub fn ref_unused(checker: &mut Checker<'_>) {
         checker.not_applicable("the document lists no tagged references");
         return;
     }
-    let named = mentions(&work.references, work.text());
     let cited: HashSet<String> = work.references.citations.iter().map(|citation| folded(&citation.tag)).collect();
     let reached: HashSet<String> = work
         .links
@@ -112,11 +111,19 @@ pub fn ref_unused(checker: &mut Checker<'_>) {
             _ => None,
         })
         .collect();
-    for entry in entries.iter().filter(|entry| !entry.is_numeric()) {
-        let used = named.contains(entry.tag.as_str())
-            || cited.contains(&folded(&entry.tag))
-            || entry.ids.iter().any(|id| reached.contains(&id.to_lowercase()));
-        if !used {
+    let uncited: Vec<&ReferenceEntry> = entries
+        .iter()
+        .filter(|entry| !entry.is_numeric())
+        .filter(|entry| !cited.contains(&folded(&entry.tag)))
+        .filter(|entry| !entry.ids.iter().any(|id| reached.contains(&id.to_lowercase())))
+        .collect();
+    if uncited.is_empty() {
+        return;
+    }
+    let tags = uncited.iter().map(|entry| folded(&entry.tag)).filter(|tag| !tag.is_empty()).collect();
+    let named = mentions(&work.references, &tags, work.text());
+    for entry in uncited {
+        if !named.contains(&folded(&entry.tag)) {
             let found = checker.found(entry.tag_range, format!("`[{}]` is never cited", entry.tag));
             checker.report(found.help("cite it where it matters, or take it off the list"));
         }
