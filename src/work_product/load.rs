@@ -17,6 +17,7 @@ use super::passages::passages;
 use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
+use super::stage_uri::stage_uris;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -154,6 +155,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let anchors = Anchors::new(&document, &outline, text);
     let people = People::new(&document, &outline, text);
     let links = links(&document, text);
+    let stage_uris = stage_uris(&outline, &links);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
     let passages = passages(&document, text);
@@ -170,6 +172,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         cover,
         people,
         anchors,
+        stage_uris,
         links,
         artifacts: Artifacts::default(),
         contents,

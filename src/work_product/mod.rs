@@ -20,6 +20,7 @@ mod people;
 mod person;
 mod profile;
 pub mod references;
+mod stage_uri;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use attached::{Artifact, ArtifactKind, Artifacts};
@@ -37,6 +38,7 @@ pub use profile::{
     Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
 };
 pub use references::{Citation, ReferenceEntry, References};
+pub use stage_uri::{StageToken, StageUri};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -70,6 +72,8 @@ pub struct WorkProduct {
     pub people: People,
     /// Anchors of every dialect.
     pub anchors: Anchors,
+    /// URIs under the cover's stage labels.
+    pub stage_uris: Vec<StageUri>,
     /// Links and images.
     pub links: Vec<Link>,
     /// Files that travel with the prose.

@@ -18,6 +18,8 @@ pub enum Generation {
     G3,
     /// `CoSAI`'s first template: labels as headings, no front matter.
     CosaiSeed,
+    /// `CoSAI`'s second template: numbering repaired, the appendix in three parts, still no front matter.
+    CosaiTsc,
     /// `CoSAI` papers as published: front matter, approval line.
     CosaiPublished,
     /// No tell-tale.
@@ -125,7 +127,12 @@ fn is_cosai(front: Option<&FrontMatter>, cover: &Cover, text: &str) -> bool {
 #[must_use]
 pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Outline) -> Generation {
     if profile == ProfileId::CosaiPaper {
-        return if front.is_some() { Generation::CosaiPublished } else { Generation::CosaiSeed };
+        let repaired = || outline.sections.iter().any(|section| section.title.eq_ignore_ascii_case("CoSAI Focus"));
+        return match front {
+            Some(_) => Generation::CosaiPublished,
+            None if repaired() => Generation::CosaiTsc,
+            None => Generation::CosaiSeed,
+        };
     }
     let this = outline.sections.iter().find(|s| s.label.as_ref().is_some_and(|l| l.kind == LabelKind::ThisStage));
     match this {
