@@ -4,6 +4,7 @@ mod files;
 mod images;
 mod json;
 mod parse;
+mod repository;
 mod svg;
 mod validity;
 mod xml;
@@ -91,5 +92,15 @@ pub const RULES: &[Rule] = &[
         clause: "TC Process 2.2.5",
         gate: &[("normdef-refs", 148)],
         check: validity::referenced,
+    },
+    Rule {
+        id: "repo-required-files",
+        topic: Topic::Artifacts,
+        summary: "The repository has a licence, a code of conduct, a guide for contributors and a README",
+        levels: Levels::only(ERROR, COSAI).draft(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Open Projects, required files",
+        gate: &[],
+        check: repository::required_files,
     },
 ];

@@ -203,6 +203,16 @@ pub const RULES: &[Rule] = &[
         check: status::approver,
     },
     Rule {
+        id: "status-computer-language-sentence",
+        topic: Topic::Cover,
+        summary: "A note does not speak of normative machine-readable content",
+        levels: Levels::only(ERROR, COSAI),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.5",
+        gate: &[],
+        check: status::computer_language_sentence,
+    },
+    Rule {
         id: "status-nontrack-sentence",
         topic: Topic::Cover,
         summary: "The document says once, word for word, that it is not on the standards track",

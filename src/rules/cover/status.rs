@@ -130,6 +130,21 @@ pub fn nontrack_sentence(checker: &mut Checker<'_>) {
     }
 }
 
+/// Words of the sentence about machine-readable content, in all its generations.
+static COMPUTER_LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)any\s+machine-readable\s+content\b.{0,80}\bdeclared\s+normative").expect("valid pattern")
+});
+
+/// `status-computer-language-sentence`: a note has no normative files, so it has no such sentence.
+pub fn computer_language_sentence(checker: &mut Checker<'_>) {
+    for passage in &checker.work.passages {
+        let Some(place) = COMPUTER_LANGUAGE.find(passage.text()) else { continue };
+        let message = "the sentence on normative machine-readable content belongs to the standards track";
+        let found = checker.found(passage.source(place.range()), message);
+        checker.report(found.help("delete the sentence: the files of a note inform, they do not prescribe"));
+    }
+}
+
 fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{2010}', '\u{2011}'], "-")
 }
