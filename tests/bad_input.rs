@@ -171,6 +171,20 @@ fn fixes_follow_links_and_keep_line_ends() {
     assert!(directory.path().join("link.md").is_symlink());
 }
 
+#[test]
+fn a_read_only_file_is_not_replaced() {
+    const PROSE: &str = "# T\n\n## **1. Introduction**\n\ntext\n";
+    let directory = with(&[("a.md", PROSE.as_bytes())]);
+    let path = directory.path().join("a.md");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let text = expect(directory.path(), &["lint", "a.md", "--fix", "--select", "headings"], 2);
+    assert!(text.contains("a.md: cannot be written: the file is read-only"), "{text}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), PROSE);
+    assert_eq!(names(directory.path()).len(), 1);
+}
+
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = ::zip::write::SimpleFileOptions::default().compression_method(::zip::CompressionMethod::Stored);

@@ -55,6 +55,10 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
         return fs::write(path, bytes);
     }
+    // Whoever may write the directory could replace the file, but it was protected for a reason.
+    if old.as_ref().is_some_and(|old| old.is_file() && old.permissions().readonly()) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
     let target = if old.is_some() { fs::canonicalize(path)? } else { path.to_path_buf() };
     let directory = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),

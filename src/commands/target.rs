@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::profiles::ProfileId;
 use crate::source::{DiskWorkspace, ReadError, decode};
 use crate::work_product::config::{CONFIG_FILE, read_config};
-use crate::work_product::{Request, WorkProduct, from_text, load};
+use crate::work_product::{LoadError, Request, WorkProduct, from_text, load};
 
 use super::Trouble;
 
@@ -65,7 +65,7 @@ impl Target {
 
     /// Loads the work product.
     pub fn load(&self) -> Result<WorkProduct, Trouble> {
-        let shown = |mut error: crate::work_product::LoadError| {
+        let shown = |mut error: LoadError| {
             if !self.root.is_empty() {
                 error.path = format!("{}/{}", self.root.trim_end_matches('/'), error.path);
             }
@@ -75,10 +75,19 @@ impl Target {
             (Some(text), Some(name)) => from_text(name, text.clone(), self.request.profile),
             _ => load(&self.workspace, &self.request),
         };
-        let mut work = loaded.map_err(shown)?;
+        let mut work = loaded.and_then(refuse_empty).map_err(shown)?;
         work.sources.root.clone_from(&self.root);
         Ok(work)
     }
+}
+
+/// A document without a word is a mistake of whoever names it, not one with ten things missing.
+fn refuse_empty(work: WorkProduct) -> Result<WorkProduct, LoadError> {
+    if work.text().chars().any(|c| !c.is_whitespace() && c != '\u{feff}') {
+        return Ok(work);
+    }
+    let message = "is empty: it holds no text".to_owned();
+    Err(LoadError { path: work.path().to_owned(), position: None, message, excerpt: None })
 }
 
 /// What to say where `paths` hold no work product.

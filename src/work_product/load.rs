@@ -88,7 +88,6 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
         let text = workspace.read_text(&path).map_err(|error| LoadError::read(&path, &error))?;
         files.push((path, text));
     }
-    refuse_empty(&files)?;
     let mut sources = Sources::new(SourceText::assemble(files));
     let loaded = config.map(|(path, text, config)| {
         let source = sources.add(SourceText::new(path.clone(), text));
@@ -98,18 +97,6 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
     let mut work = build(sources, loaded, request.profile)?;
     work.artifacts = artifacts;
     Ok(work)
-}
-
-/// A document without a word is a mistake of whoever names it, not one with ten things missing.
-fn refuse_empty(files: &[(String, String)]) -> Result<(), LoadError> {
-    let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '\u{feff}');
-    match files {
-        [(path, _), ..] if files.iter().all(|(_, text)| blank(text)) => {
-            let message = "is empty: it holds no text".to_owned();
-            Err(LoadError { path: path.clone(), position: None, message, excerpt: None })
-        }
-        _ => Ok(()),
-    }
 }
 
 fn load_config(workspace: &dyn Workspace, path: &str) -> Result<(String, String, Config), LoadError> {
