@@ -122,14 +122,21 @@ fn run(
     let before = found.len();
     silenced.apply(rule.id, &mut found);
     result.suppressed += before - found.len();
-    if !found.is_empty() {
-        outcome.verdict = Verdict::Fail;
+    result.settle(outcome, found, level);
+}
+
+impl LintResult {
+    /// Takes in what a rule found: any finding fails it, and none weighs more than `level`.
+    pub(in crate::rules) fn settle(&mut self, mut outcome: Outcome, mut found: Vec<Diagnostic>, level: Severity) {
+        if !found.is_empty() {
+            outcome.verdict = Verdict::Fail;
+        }
+        for diagnostic in &mut found {
+            diagnostic.severity = diagnostic.severity.min(level);
+        }
+        self.diagnostics.append(&mut found);
+        self.outcomes.push(outcome);
     }
-    for diagnostic in &mut found {
-        diagnostic.severity = diagnostic.severity.min(level);
-    }
-    result.diagnostics.append(&mut found);
-    result.outcomes.push(outcome);
 }
 
 /// The severity a finding of `rule` has here, or why it is not run.

@@ -56,13 +56,5 @@ fn run(
     if let Some(reason) = checker.not_applicable.take() {
         outcome.verdict = Verdict::NotApplicable(reason);
     }
-    let mut found = checker.diagnostics;
-    if !found.is_empty() {
-        outcome.verdict = Verdict::Fail;
-    }
-    for diagnostic in &mut found {
-        diagnostic.severity = diagnostic.severity.min(level);
-    }
-    result.diagnostics.append(&mut found);
-    result.outcomes.push(outcome);
+    result.settle(outcome, checker.diagnostics, level);
 }
