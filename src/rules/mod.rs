@@ -8,6 +8,7 @@ mod checker;
 pub mod fix;
 mod preserved;
 mod run;
+mod running_text;
 mod selection;
 
 pub mod artifacts;

@@ -43,6 +43,18 @@ impl Passage {
     pub fn source(&self, range: std::ops::Range<usize>) -> TextRange {
         self.visible.source(range)
     }
+
+    /// Whether the byte at `at` of the text lies in a code span.
+    #[must_use]
+    pub fn is_code(&self, at: usize) -> bool {
+        self.visible.is_code(at)
+    }
+
+    /// Whether a range of the text shares a character with a code span.
+    #[must_use]
+    pub fn overlaps_code(&self, range: std::ops::Range<usize>) -> bool {
+        self.visible.overlaps_code(range)
+    }
 }
 
 /// All passages of a document, in order.

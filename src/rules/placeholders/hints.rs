@@ -10,7 +10,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Passage, PassageKind};
 
-use super::patterns::{Phrases, any_of, find};
+use crate::rules::running_text::{Phrases, any_of, find};
 
 static HINTS: Phrases = LazyLock::new(|| {
     any_of(&[

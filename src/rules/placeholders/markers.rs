@@ -10,7 +10,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::PassageKind;
 
-use super::patterns::find;
+use crate::rules::running_text::find;
 
 static TODO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|^\s*(?i:to be determined|tbd)\.?\s*$|\?\?\?+")

@@ -2,7 +2,6 @@
 
 mod hints;
 mod markers;
-mod patterns;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 

@@ -80,7 +80,7 @@ pub fn double(checker: &mut Checker<'_>) {
             let run = text[start..].len() - text[start..].trim_start_matches(' ').len();
             at = start + run;
             let range = passage.source(start..at);
-            let inner = start > 0 && at < text.len() && !passage.visible.is_code(start);
+            let inner = start > 0 && at < text.len() && !passage.is_code(start);
             if inner && work.slice(range).len() == run && work.slice(range).bytes().all(|b| b == b' ') {
                 edits.push(Edit::replace(range, " "));
             }

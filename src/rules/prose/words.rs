@@ -44,11 +44,7 @@ pub fn doubled(checker: &mut Checker<'_>) {
             }
             // Names are doubled (`Bora Bora`, `Type type`); code is a word of another language.
             let lower = second.bytes().all(|b| b.is_ascii_lowercase());
-            if !lower
-                || TWICE.contains(&second)
-                || passage.visible.is_code(last.start())
-                || passage.visible.is_code(word.start())
-            {
+            if !lower || TWICE.contains(&second) || passage.is_code(last.start()) || passage.is_code(word.start()) {
                 continue;
             }
             let whole = |at: usize| {
@@ -94,7 +90,7 @@ pub fn brands(checker: &mut Checker<'_>) {
             let mut after = text.get(word.end()..).unwrap_or_default().chars();
             let next = after.next();
             let in_name = neighbour(before) || neighbour(next) && after.next().is_some_and(char::is_alphanumeric);
-            if written == right || in_name || passage.visible.is_code(word.start()) {
+            if written == right || in_name || passage.is_code(word.start()) {
                 continue;
             }
             let range = passage.source(word.range());
@@ -112,7 +108,7 @@ pub fn emphasis(checker: &mut Checker<'_>) {
         let stray = text.len() - text.trim_end_matches('*').len();
         if stray > 0
             && text.len() > stray
-            && !passage.visible.is_code(text.len() - 1)
+            && !passage.is_code(text.len() - 1)
             && !text.trim_end_matches('*').ends_with(' ')
         {
             checker.flag(passage.source(text.len() - stray..text.len()), "a stray `*` ends the heading");

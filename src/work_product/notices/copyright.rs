@@ -82,7 +82,7 @@ pub(super) fn lines(index: usize, passage: &Passage, source: &str) -> Vec<Copyri
         let sign = captures.name("sign").or(captures.name("bare"));
         let signs = [sign, years, captures.name("rights")];
         // `the copyright of OASIS` is prose: a line shows two of sign, year and reservation.
-        if signs.iter().flatten().count() < 2 || passage.visible.is_code(whole.start()) {
+        if signs.iter().flatten().count() < 2 || passage.is_code(whole.start()) {
             continue;
         }
         let part = |found: regex::Match<'_>| Part {

@@ -1,4 +1,4 @@
-//! Looking for words in running text.
+//! Looking for words in running text: the one way for rules of every topic.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(&'a Passage, Ran
     let mut found = Vec::new();
     for passage in &checker.work.passages {
         for place in pattern.find_iter(passage.text()) {
-            if !passage.visible.overlaps_code(place.range()) {
+            if !passage.overlaps_code(place.range()) {
                 found.push((passage, place.range(), passage.source(place.range())));
             }
         }
