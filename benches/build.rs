@@ -1,4 +1,4 @@
-//! Making the deliverable of the fixture: each writer alone, and Typst alone beside the PDF.
+//! Making the deliverable of the fixture: each writer alone. Typst alone is `write_pdf` less `write_markup`.
 //!
 //! `cargo bench --bench build`
 
@@ -31,6 +31,15 @@ fn write_html(bencher: divan::Bencher<'_, '_>) {
     let (workspace, work) = fixture();
     let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
     bencher.bench(|| html::write(&publication));
+}
+
+/// All of the PDF but Typst: the document written as Typst markup, its diagrams drawn.
+#[cfg(feature = "pdf")]
+#[divan::bench]
+fn write_markup(bencher: divan::Bencher<'_, '_>) {
+    let (workspace, work) = fixture();
+    let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
+    bencher.bench(|| proofmark::render::pdf::markup(&publication));
 }
 
 #[cfg(feature = "pdf")]

@@ -60,9 +60,9 @@ fn names(directory: &Path) -> Vec<String> {
 fn a_prose_that_cannot_be_read_is_named_with_the_place() {
     refused(&[], "none.md", &["none.md", "does not exist"]);
     refused(&[("docs/notes.txt", b"x")], "docs", &["no work product in docs"]);
-    refused(&[("a.md", b"x\0y")], "a.md", &["a.md", "NUL", "line 1, column 2"]);
+    refused(&[("a.md", b"x\0y")], "a.md", &["a.md", "NUL", "a.md:1:2"]);
     refused(&[("a.md", b"\x89PNG\r\n\x1a\n\0\0")], "a.md", &["a.md", "is not text"]);
-    refused(&[("a.md", b"# T\n\nab\xFFc\n")], "a.md", &["a.md", "0xFF", "line 3, column 3"]);
+    refused(&[("a.md", b"# T\n\nab\xFFc\n")], "a.md", &["a.md", "0xFF", "a.md:3:3"]);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn an_empty_document_is_refused() {
 fn the_bad_one_of_two_sources_is_named() {
     let config: &[u8] = b"source: [a.md, b.md]\n";
     let files = [("p/workproduct.yaml", config), ("p/a.md", b"# T\n"), ("p/b.md", b"## x\n\nab\xFF\n")];
-    refused(&files, "p", &["p/b.md", "0xFF", "line 3, column 3"]);
+    refused(&files, "p", &["p/b.md:3:3", "0xFF"]);
     refused(&files[..2], "p", &["p/b.md", "does not exist"]);
 }
 
@@ -104,7 +104,7 @@ fn a_wrong_configuration_is_shown_at_its_place() {
         let files = [("p/workproduct.yaml", config.as_bytes()), ("p/a.md", b"# T\n"), ("a.md", b"# T\n")];
         refused(&files, "p", words);
     }
-    refused(&[("p/workproduct.yaml", b"a: \xFF\n")], "p", &["p/workproduct.yaml", "line 1, column 4"]);
+    refused(&[("p/workproduct.yaml", b"a: \xFF\n")], "p", &["p/workproduct.yaml:1:4"]);
 }
 
 #[test]
@@ -117,6 +117,7 @@ fn artifacts_outside_of_the_project_are_findings() {
     let text = expect(directory.path(), &["lint", "p", "--select", "artifact-exists"], 1);
     for line in 3..6 {
         assert!(text.contains(&format!("workproduct.yaml:{line}:11")), "{text}");
+        assert!(text.contains("leads out of the project") && !text.contains("names no file"), "{text}");
     }
     expect(directory.path(), &["build", "p"], 1);
     assert!(!directory.path().join("p/build").exists());
@@ -258,7 +259,10 @@ fn a_page_of_twenty_megabytes_is_read() {
 fn a_closed_pipe_stops_no_command() {
     let directory = with(&[("a.md", b"# T\n\ntext\n")]);
     let build = ["build", "a.md", "--draft", "--only", "html", "--no-verify", "--out", "out"].as_slice();
-    for (args, code) in [(build, 0), (&["verify", "."], 1), (&["rules"], 0), (&["explain", "heading-max-depth"], 0)] {
+    let lint = ["lint", "a.md", "--format", "json", "--exit-zero"].as_slice();
+    for (args, code) in
+        [(lint, 0), (build, 0), (&["verify", "."], 1), (&["rules"], 0), (&["explain", "heading-max-depth"], 0)]
+    {
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("proofmark"))
             .args(args)
             .current_dir(directory.path())

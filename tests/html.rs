@@ -104,6 +104,7 @@ fn fixture() -> Page {
 }
 
 #[test]
+#[cfg_attr(not(feature = "mermaid"), ignore = "diagrams are drawn with the feature `mermaid`")]
 fn the_fixture_is_complete() {
     let page = fixture();
     assert_eq!(page.diagnostics, []);
@@ -132,6 +133,7 @@ fn the_fixture_is_complete() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "mermaid"), ignore = "diagrams are drawn with the feature `mermaid`")]
 fn the_words_of_the_fixture_stand_in_order() {
     let page = fixture();
     let document = &page.work.document;
@@ -239,6 +241,7 @@ fn a_page_grows_no_faster_than_its_document() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "mermaid"), ignore = "diagrams are drawn with the feature `mermaid`")]
 fn pictures_and_diagrams_travel_with_the_page() {
     let diagram = |body: &str| format!("```mermaid\n{body}\n```\n\n");
     let text = format!(

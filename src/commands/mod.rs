@@ -78,7 +78,7 @@ enum Trouble {
     Load(#[from] crate::work_product::LoadError),
     #[error("{0}")]
     Selector(#[from] crate::rules::UnknownSelector),
-    #[error("{path}: {error}")]
+    #[error("{}", error.sentence(path))]
     Read { path: String, error: crate::source::ReadError },
     #[error("{path}: cannot be written: {error}")]
     Write { path: String, error: std::io::Error },

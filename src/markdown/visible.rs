@@ -49,6 +49,15 @@ impl Visible {
         self.code.get(next).is_some_and(|code| code.start < range.end)
     }
 
+    /// Adds the visible text of `id`, which stands behind all that was added before.
+    pub fn append(&mut self, document: &Document, id: NodeId, text: &str) {
+        self.end = document.range(id).end;
+        push(document, id, text, self);
+        for node in document.descendants(id) {
+            push(document, node, text, self);
+        }
+    }
+
     fn piece(&mut self, source: usize) {
         let visible = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.pieces.push((visible, u32::try_from(source).unwrap_or(u32::MAX)));
@@ -85,11 +94,8 @@ impl Visible {
 /// The visible text of `id`. Alternative text of images is left out.
 #[must_use]
 pub fn visible(document: &Document, id: NodeId, text: &str) -> Visible {
-    let mut visible = Visible { end: document.range(id).end, ..Visible::default() };
-    push(document, id, text, &mut visible);
-    for node in document.descendants(id) {
-        push(document, node, text, &mut visible);
-    }
+    let mut visible = Visible::default();
+    visible.append(document, id, text);
     visible
 }
 

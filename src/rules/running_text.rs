@@ -10,13 +10,23 @@ use crate::source::TextRange;
 use crate::work_product::Passage;
 
 /// The places where `pattern` occurs in running text outside code, with what is written there.
-pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(&'a Passage, Range<usize>, TextRange)> {
+///
+/// All text is searched at once, and only a passage that holds a match is looked at again by itself: the start and
+/// the end of a passage are those of a line, `(?m)^` and `(?m)$`.
+pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Range<usize>, TextRange)> {
+    let passages = &checker.work.passages;
     let mut found = Vec::new();
-    for passage in &checker.work.passages {
+    let mut from = 0;
+    while let Some(hit) = pattern.find_at(passages.text(), from) {
+        let Some(passage) = passages.at(hit.start()) else { break };
         for place in pattern.find_iter(passage.text()) {
             if !passage.overlaps_code(place.range()) {
                 found.push((passage, place.range(), passage.source(place.range())));
             }
+        }
+        from = passage.end() + 1;
+        if from > passages.text().len() {
+            break;
         }
     }
     found

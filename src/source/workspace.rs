@@ -26,26 +26,46 @@ pub enum ReadError {
     #[error("is larger than 256 MiB")]
     TooLarge,
     /// It contains NUL bytes.
-    #[error("is not text: it holds a NUL byte at line {line}, column {column}")]
+    #[error("is not text: it holds a NUL byte")]
     Binary {
         /// Line, from 1.
-        line: usize,
-        /// Column in bytes, from 1.
-        column: usize,
+        line: u32,
+        /// Column in characters, from 1.
+        column: u32,
     },
     /// It is not UTF-8.
-    #[error("is not valid UTF-8: the byte 0x{byte:02X} at line {line}, column {column} starts no character")]
+    #[error("is not valid UTF-8: the byte 0x{byte:02X} starts no character")]
     Encoding {
         /// The offending byte.
         byte: u8,
         /// Line, from 1.
-        line: usize,
-        /// Column in bytes, from 1.
-        column: usize,
+        line: u32,
+        /// Column in characters, from 1.
+        column: u32,
     },
     /// Anything the operating system said.
     #[error("cannot be read: {0}")]
     Io(String),
+}
+
+impl ReadError {
+    /// Line and column of the place that cannot be read, where there is one.
+    #[must_use]
+    pub fn position(&self) -> Option<(u32, u32)> {
+        match *self {
+            Self::Binary { line, column } | Self::Encoding { line, column, .. } => Some((line, column)),
+            _ => None,
+        }
+    }
+
+    /// The whole sentence: the path, the place in it, what is wrong.
+    #[must_use]
+    pub fn sentence(&self, path: &str) -> String {
+        match self.position() {
+            Some((line, column)) => format!("{path}:{line}:{column}: {self}"),
+            None => format!("{path}: {self}"),
+        }
+    }
 }
 
 /// Files of one project and today's date. Paths are relative to the project root, with `/`.
@@ -91,11 +111,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
     })
 }
 
-fn byte_position(bytes: &[u8], at: usize) -> (usize, usize) {
+fn byte_position(bytes: &[u8], at: usize) -> (u32, u32) {
     let before = &bytes[..at];
     let line = before.split(|&b| b == b'\n').count();
     let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-    (line, at - start + 1)
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
 /// Resolves `.` and `..` in a relative path with `/`; `None` if it is absolute or leaves the root.
@@ -277,7 +298,9 @@ mod tests {
 
     #[test]
     fn the_first_bad_byte_is_named() {
-        assert_eq!(decode(b"ok\nb\xFFd".to_vec()), Err(ReadError::Encoding { byte: 0xFF, line: 2, column: 2 }));
+        let error = decode(b"ok\n\xC3\xA9b\xFFd".to_vec()).unwrap_err();
+        assert_eq!(error, ReadError::Encoding { byte: 0xFF, line: 2, column: 3 });
+        assert_eq!(error.sentence("a.md"), "a.md:2:3: is not valid UTF-8: the byte 0xFF starts no character");
         assert_eq!(decode(b"a\0".to_vec()), Err(ReadError::Binary { line: 1, column: 2 }));
     }
 }

@@ -1,132 +1,191 @@
-//! Additional artifacts: the files that `workproduct.yaml` says travel with the prose.
+//! The additional artifacts that `workproduct.yaml` names, resolved to files and read once.
 
-use crate::source::{TextRange, Workspace};
+use ignore::overrides::OverrideBuilder;
 
-use super::WorkProduct;
-use super::config::at_pointer;
+use crate::diagnostic::{Location, SourceId, Sources};
+use crate::markdown::parse_yaml;
+use crate::source::{SourceText, TextRange, Workspace};
 
-/// One entry of `artifacts:` and the files it names.
+use super::LoadedConfig;
+use super::config::{ArtifactRole, ArtifactSpec, Expectation, at_pointer};
+
+/// Most files one entry may match.
+const MAX_FILES: usize = 5_000;
+
+/// Largest artifact read as text, in bytes.
+const MAX_TEXT: usize = 32 * 1024 * 1024;
+
+/// What a file holds, by its validator or its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtifactKind {
+    /// JSON.
+    Json,
+    /// XML, XML Schema included.
+    Xml,
+    /// YAML.
+    Yaml,
+    /// ABNF.
+    Abnf,
+    /// Anything else; it travels unread.
+    Other,
+}
+
+/// One file that travels with the prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Path or glob as written.
+pub struct Artifact {
+    /// Path in the workspace.
+    pub path: String,
+    /// What it is for.
+    pub role: ArtifactRole,
+    /// What it holds.
+    pub kind: ArtifactKind,
+    /// Path of the JSON Schema it is held against.
+    pub schema: Option<String>,
+    /// Whether it is meant to be valid.
+    pub expect: Expectation,
+    /// Its text among the sources, empty where it could not be read.
+    pub source: SourceId,
+    /// Why it could not be read.
+    pub problem: Option<String>,
+    /// The entry of `workproduct.yaml` that names it.
+    pub named_at: Location,
+}
+
+/// One entry of `artifacts:` in `workproduct.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArtifactEntry {
+    /// Path, directory or glob as written.
     pub pattern: String,
-    /// Bytes of the path in `workproduct.yaml`.
-    pub range: TextRange,
-    /// Paths in the workspace, sorted.
+    /// Where it is written.
+    pub named_at: Location,
+    /// It leads out of the project.
+    pub leaves_project: bool,
+    /// The files it names, sorted.
     pub files: Vec<String>,
 }
 
-/// The entries of `artifacts:` with the files they name.
-#[must_use]
-pub fn named(work: &WorkProduct, workspace: &dyn Workspace) -> Vec<Named> {
-    let Some(loaded) = &work.config else {
+/// The additional artifacts of a work product.
+#[derive(Debug, Clone, Default)]
+pub struct Artifacts {
+    /// The entries of `workproduct.yaml`, as they stand there.
+    pub entries: Vec<ArtifactEntry>,
+    /// The files, by path; a file that two entries name counts for the first.
+    pub files: Vec<Artifact>,
+}
+
+impl Artifacts {
+    /// An artifact by path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Artifact> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(index)
+    }
+}
+
+/// Resolves the entries of `workproduct.yaml` and reads what can be validated.
+pub(super) fn load(workspace: &dyn Workspace, config: Option<&LoadedConfig>, sources: &mut Sources) -> Artifacts {
+    let mut found = Artifacts::default();
+    let Some(loaded) = config else { return found };
+    let tree = parse_yaml(sources.get(loaded.source).text()).ok().flatten();
+    let directory = loaded.path.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    let mut taken = std::collections::BTreeSet::new();
+    for (index, spec) in loaded.config.artifacts.iter().enumerate() {
+        let node = tree.as_ref().and_then(|tree| at_pointer(tree, &format!("/artifacts/{index}/path")));
+        let range = node.map_or(TextRange::empty(0), |node| node.range);
+        let named_at = Location { source: loaded.source, range };
+        let pattern = format!("{directory}{}", spec.path);
+        let files = resolve(workspace, &pattern);
+        for path in &files {
+            if taken.insert(path.clone()) {
+                found.files.push(read(workspace, sources, path.clone(), spec, &directory, named_at));
+            }
+        }
+        let leaves_project = crate::source::normalize(&pattern).is_none();
+        found.entries.push(ArtifactEntry { pattern: spec.path.clone(), named_at, leaves_project, files });
+    }
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The files a path, a directory or a glob stands for.
+fn resolve(workspace: &dyn Workspace, pattern: &str) -> Vec<String> {
+    let is_glob = |c: char| matches!(c, '*' | '?' | '[' | '{');
+    if !pattern.contains(is_glob) {
+        if workspace.exists(pattern) {
+            return crate::source::normalize(pattern).into_iter().collect();
+        }
+        let mut files = workspace.list(pattern.trim_end_matches('/'));
+        files.truncate(MAX_FILES);
+        return files;
+    }
+    let literal = pattern.split(is_glob).next().unwrap_or_default();
+    let directory = literal.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let mut builder = OverrideBuilder::new("");
+    // A leading slash anchors the pattern, as paths in the file are anchored to it.
+    let Ok(globs) = builder.add(&format!("/{pattern}")).and_then(|builder| builder.build()) else {
         return Vec::new();
     };
-    if loaded.config.artifacts.is_empty() {
-        return Vec::new();
-    }
-    let directory = loaded.path.rsplit_once('/').map_or("", |(directory, _)| directory);
-    let root = crate::markdown::parse_yaml(work.sources.get(loaded.source).text()).ok().flatten();
-    let all = workspace.list(directory);
-    let place = |index: usize| {
-        let node = root.as_ref().and_then(|root| at_pointer(root, &format!("/artifacts/{index}/path")));
-        node.map(|node| node.range).unwrap_or_default()
+    let matching = |path: &String| globs.matched(path, false).is_whitelist();
+    workspace.list(directory).into_iter().filter(matching).take(MAX_FILES).collect()
+}
+
+fn read(
+    workspace: &dyn Workspace,
+    sources: &mut Sources,
+    path: String,
+    spec: &ArtifactSpec,
+    directory: &str,
+    named_at: Location,
+) -> Artifact {
+    let (kind, schema) = match spec.validator.as_deref() {
+        Some("json") => (ArtifactKind::Json, None),
+        Some("xml") => (ArtifactKind::Xml, None),
+        Some("yaml") => (ArtifactKind::Yaml, None),
+        Some("abnf") => (ArtifactKind::Abnf, None),
+        Some(schema) => (by_name(&path), Some(format!("{directory}{schema}"))),
+        None => (by_name(&path), None),
     };
-    let inside = |path: &String| match directory {
-        "" => path.clone(),
-        directory => path.strip_prefix(directory).map_or("", |rest| rest.trim_start_matches('/')).to_owned(),
+    let text = match kind {
+        ArtifactKind::Other => Ok(String::new()),
+        _ => workspace.read_text(&path).map_err(|error| error.to_string()),
     };
-    let entries = loaded.config.artifacts.iter().enumerate();
-    entries
-        .map(|(index, artifact)| Named {
-            pattern: artifact.path.clone(),
-            range: place(index),
-            files: all.iter().filter(|path| matches(&artifact.path, &inside(path))).cloned().collect(),
-        })
-        .collect()
+    let text = text.and_then(|text| match text.len() {
+        len if len > MAX_TEXT => Err("is too large to be validated".to_owned()),
+        _ => Ok(text),
+    });
+    let (text, problem) = match text {
+        Ok(text) => (text, None),
+        Err(problem) => (String::new(), Some(problem)),
+    };
+    let source = sources.add(SourceText::new(path.clone(), text));
+    Artifact { path, role: spec.role, kind, schema, expect: spec.expect, source, problem, named_at }
 }
 
-/// Whether `path` is what a path or glob names: `*` and `?` stay within a name, `**` crosses
-/// directories, and a directory names all files below it.
-#[must_use]
-pub fn matches(pattern: &str, path: &str) -> bool {
-    let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-    let pattern: Vec<&str> = pattern.split('/').collect();
-    let path: Vec<&str> = path.split('/').collect();
-    steps(&pattern, &path)
-}
-
-/// Greedy matching with one point of return keeps hostile patterns linear.
-fn steps(pattern: &[&str], path: &[&str]) -> bool {
-    let (mut at, mut step, mut back) = (0, 0, None);
-    while step < path.len() {
-        match pattern.get(at) {
-            Some(&"**") => {
-                back = Some((at, step));
-                at += 1;
-            }
-            Some(name) if wildcard(name, path[step]) => {
-                at += 1;
-                step += 1;
-            }
-            // The pattern is a directory above the path.
-            None if back.is_none() => return !pattern.iter().any(|name| name.contains(['*', '?'])),
-            _ => match back {
-                Some((star, from)) => {
-                    back = Some((star, from + 1));
-                    (at, step) = (star + 1, from + 1);
-                }
-                None => return false,
-            },
-        }
+fn by_name(path: &str) -> ArtifactKind {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase().as_str() {
+        "json" => ArtifactKind::Json,
+        "xml" | "xsd" | "xsl" | "xslt" | "rng" | "sch" | "wsdl" => ArtifactKind::Xml,
+        "yaml" | "yml" => ArtifactKind::Yaml,
+        "abnf" => ArtifactKind::Abnf,
+        _ => ArtifactKind::Other,
     }
-    pattern[at..].iter().all(|name| *name == "**")
-}
-
-fn wildcard(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
-    let (mut at, mut step, mut back) = (0, 0, None);
-    while step < name.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                back = Some((at, step));
-                at += 1;
-            }
-            Some(&c) if c == '?' || c == name[step] => {
-                at += 1;
-                step += 1;
-            }
-            _ => match back {
-                Some((star, from)) => {
-                    back = Some((star, from + 1));
-                    (at, step) = (star + 1, from + 1);
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(|c| *c == '*')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::*;
+    use crate::source::MemoryWorkspace;
 
     #[test]
-    fn globs() {
-        for (pattern, path) in [
-            ("a/*.json", "a/x.json"),
-            ("a/**/*.json", "a/x.json"),
-            ("a/**/*.json", "a/b/c/x.json"),
-            ("schemas", "schemas/a/b.json"),
-            ("schemas/", "schemas/b.json"),
-            ("./a.xml", "a.xml"),
-            ("a?.xml", "ab.xml"),
-        ] {
-            assert!(matches(pattern, path), "{pattern} {path}");
+    fn patterns_are_anchored_and_directories_are_whole() {
+        let mut workspace = MemoryWorkspace::default();
+        for path in ["a/x.json", "a/b/y.json", "z/a/x.json", "top.json"] {
+            workspace.files.insert(path.to_owned(), Vec::new());
         }
-        for (pattern, path) in [("*.json", "a/x.json"), ("a/*.json", "a/x.xml"), ("a", "ab"), ("a.json/b", "a.json")] {
-            assert!(!matches(pattern, path), "{pattern} {path}");
-        }
+        assert_eq!(resolve(&workspace, "a/*.json"), ["a/x.json"]);
+        assert_eq!(resolve(&workspace, "a/**/*.json"), ["a/b/y.json", "a/x.json"]);
+        assert_eq!(resolve(&workspace, "*.json"), ["top.json"]);
+        assert_eq!(resolve(&workspace, "a/"), ["a/b/y.json", "a/x.json"]);
+        assert!(resolve(&workspace, "../*.json").is_empty());
     }
 }

@@ -6,14 +6,14 @@ use crate::profiles::ProfileId;
 use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 
 use super::anchors::Anchors;
-use super::attached::{self, Artifacts};
+use super::artifacts::{self, Artifacts};
 use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
 use super::notices::Notices;
 use super::outline::Outline;
-use super::passages::passages;
+use super::passages::Passages;
 use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
@@ -55,7 +55,7 @@ impl std::fmt::Display for LoadError {
 
 impl LoadError {
     fn read(path: &str, error: &ReadError) -> Self {
-        Self { path: path.to_owned(), position: None, message: error.to_string(), excerpt: None }
+        Self { path: path.to_owned(), position: error.position(), message: error.to_string(), excerpt: None }
     }
 
     fn at(text: &SourceText, offset: u32, len: usize, message: String) -> Self {
@@ -93,7 +93,7 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
         let source = sources.add(SourceText::new(path.clone(), text));
         LoadedConfig { path, source, config }
     });
-    let artifacts = attached::load(workspace, loaded.as_ref(), &mut sources);
+    let artifacts = artifacts::load(workspace, loaded.as_ref(), &mut sources);
     let mut work = build(sources, loaded, request.profile)?;
     work.artifacts = artifacts;
     Ok(work)
@@ -145,7 +145,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let stage_uris = stage_uris(&outline, &links);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
-    let passages = passages(&document, text);
+    let passages = Passages::new(&document, text);
     let notices = Notices::new(&passages, text);
     Ok(WorkProduct {
         sources,

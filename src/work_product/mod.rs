@@ -3,8 +3,7 @@
 //! This is the last module that looks at Markdown; rules and writers read the facts gathered here.
 
 mod anchors;
-pub mod artifacts;
-mod attached;
+mod artifacts;
 pub mod config;
 mod contents;
 mod cover;
@@ -23,7 +22,7 @@ pub mod references;
 mod stage_uri;
 
 pub use anchors::{Anchor, Anchors, Dialects};
-pub use attached::{Artifact, ArtifactKind, Artifacts};
+pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
@@ -31,7 +30,7 @@ pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load, with_prose};
 pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
-pub use passages::{Passage, PassageKind};
+pub use passages::{Passage, PassageKind, Passages};
 pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
 pub use profile::{
@@ -83,7 +82,7 @@ pub struct WorkProduct {
     /// The bibliography and its citations.
     pub references: References,
     /// Running text, block by block.
-    pub passages: Vec<Passage>,
+    pub passages: Passages,
     /// Copyright lines and legal sentences.
     pub notices: Notices,
 }

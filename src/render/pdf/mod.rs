@@ -75,6 +75,12 @@ pub fn write(publication: &Publication<'_>) -> Result<Pdf, Vec<Diagnostic>> {
     Err(kept)
 }
 
+/// The Typst markup that [`write`] sets: what of the work is ours and not Typst's.
+#[must_use]
+pub fn markup(publication: &Publication<'_>) -> String {
+    Emitter::new(publication, &HashSet::new()).publication().source
+}
+
 /// Every place that shows the picture of `node`; none if it is no picture.
 fn same_picture(publication: &Publication<'_>, node: NodeId) -> Vec<NodeId> {
     match publication.work.document.kind(node) {

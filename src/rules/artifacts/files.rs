@@ -2,21 +2,27 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::Checker;
-use crate::work_product::artifacts::{Named, named};
+use crate::work_product::ArtifactEntry;
 
 /// `artifact-exists`.
 pub fn artifact_exists(checker: &mut Checker<'_>) {
     let Some(entries) = entries(checker) else { return };
     for entry in entries.iter().filter(|entry| entry.files.is_empty()) {
-        let found = at(checker, entry, format!("`{}` names no file", entry.pattern));
-        checker.report(found.help("paths are relative to workproduct.yaml, and case counts"));
+        let found = if entry.leaves_project {
+            let found = at(checker, entry, format!("`{}` leads out of the project", entry.pattern));
+            found.help("name files below the directory of workproduct.yaml")
+        } else {
+            let found = at(checker, entry, format!("`{}` names no file", entry.pattern));
+            found.help("paths are relative to workproduct.yaml, and case counts")
+        };
+        checker.report(found);
     }
 }
 
 /// `junk-files`.
 pub fn junk_files(checker: &mut Checker<'_>) {
     let Some(entries) = entries(checker) else { return };
-    for entry in &entries {
+    for entry in entries {
         let junk: Vec<&String> = entry.files.iter().filter(|file| is_junk(file)).collect();
         let Some(first) = junk.first() else { continue };
         let message = match junk.len() {
@@ -28,8 +34,8 @@ pub fn junk_files(checker: &mut Checker<'_>) {
     }
 }
 
-fn entries(checker: &mut Checker<'_>) -> Option<Vec<Named>> {
-    let entries = named(checker.work, checker.workspace);
+fn entries<'a>(checker: &mut Checker<'a>) -> Option<&'a [ArtifactEntry]> {
+    let entries = &checker.work.artifacts.entries;
     if entries.is_empty() {
         checker.not_applicable("no workproduct.yaml names additional artifacts");
         return None;
@@ -38,11 +44,9 @@ fn entries(checker: &mut Checker<'_>) -> Option<Vec<Named>> {
 }
 
 /// A finding in `workproduct.yaml`.
-fn at(checker: &Checker<'_>, entry: &Named, message: String) -> Diagnostic {
-    let mut found = checker.found(entry.range, message);
-    if let Some(loaded) = &checker.work.config {
-        found.location.source = loaded.source;
-    }
+fn at(checker: &Checker<'_>, entry: &ArtifactEntry, message: String) -> Diagnostic {
+    let mut found = checker.found(entry.named_at.range, message);
+    found.location.source = entry.named_at.source;
     found
 }
 

@@ -137,7 +137,7 @@ static COMPUTER_LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `status-computer-language-sentence`: a note has no normative files, so it has no such sentence.
 pub fn computer_language_sentence(checker: &mut Checker<'_>) {
-    for passage in &checker.work.passages {
+    for passage in checker.work.passages.iter() {
         let Some(place) = COMPUTER_LANGUAGE.find(passage.text()) else { continue };
         let message = "the sentence on normative machine-readable content belongs to the standards track";
         let found = checker.found(passage.source(place.range()), message);

@@ -21,7 +21,7 @@ static LAST_REVISED: LazyLock<Regex> =
 pub fn in_body(checker: &mut Checker<'_>) {
     let work = checker.work;
     for line in &work.notices.copyright {
-        let passage = &work.passages[line.passage];
+        let Some(passage) = work.passages.get(line.passage) else { continue };
         let text = passage.text();
         let Some((before, from)) = text.get(..line.offset).zip(text.get(line.offset..)) else { continue };
         let page = PAGE.find(from);

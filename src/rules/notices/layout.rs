@@ -21,7 +21,8 @@ pub fn policy_urls(checker: &mut Checker<'_>) {
         work.notices
             .sentences
             .iter()
-            .any(|sentence| work.document.range(work.passages[sentence.passage].node).contains(link.range))
+            .filter_map(|sentence| work.passages.get(sentence.passage))
+            .any(|passage| passage.range.contains(link.range))
     };
     for link in work.links.iter().filter(|link| !link.image && link.url.contains("oasis-open.org/policies-guidelines"))
     {
@@ -56,7 +57,7 @@ pub fn paragraphing(checker: &mut Checker<'_>) {
     let glued: Vec<&NoticeSentence> =
         work.notices.sentences.iter().filter(|sentence| opens_glued(checker, sentence)).collect();
     let prefix = work.notices.copyright.iter().find_map(|line| {
-        let passage = &work.passages[line.passage];
+        let passage = work.passages.get(line.passage)?;
         let full = work
             .notices
             .sentences
@@ -96,7 +97,7 @@ fn opens_glued(checker: &Checker<'_>, sentence: &NoticeSentence) -> bool {
         Statement::NonStandardsTrack => sentence.words.iter().any(|word| word.text == "Non-Standards"),
         _ => false,
     };
-    let passage = &work.passages[sentence.passage];
+    let Some(passage) = work.passages.get(sentence.passage) else { return false };
     let inside = work
         .notices
         .copyright
@@ -145,7 +146,7 @@ static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
 /// `notice-template-residue`.
 pub fn residue(checker: &mut Checker<'_>) {
     let work = checker.work;
-    for passage in &work.passages {
+    for passage in work.passages.iter() {
         if !passage.text().contains("should not be altered") {
             continue;
         }

@@ -32,7 +32,7 @@ static HINTS: Phrases = LazyLock::new(|| {
 
 /// `template-hints`.
 pub fn hints(checker: &mut Checker<'_>) {
-    let mut merged: Vec<(&Passage, TextRange, bool)> = Vec::new();
+    let mut merged: Vec<(Passage<'_>, TextRange, bool)> = Vec::new();
     for (passage, place, range) in find(checker, &HINTS) {
         let text = passage.text();
         let alone = text.trim().len() == place.len();
@@ -71,7 +71,7 @@ fn words(text: &str, range: TextRange) -> Edit {
 }
 
 /// Deletes a paragraph of the document with the blank lines after it.
-fn whole_block(checker: &Checker<'_>, passage: &Passage) -> Option<Edit> {
+fn whole_block(checker: &Checker<'_>, passage: Passage<'_>) -> Option<Edit> {
     if !passage.top || passage.kind != PassageKind::Paragraph {
         return None;
     }
@@ -109,7 +109,7 @@ pub fn sample_headings(checker: &mut Checker<'_>) {
 
 static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^\s*(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition\.?)\s*$
+        r"(?imx)^\s*(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition\.?)\s*$
           |\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
           |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b|^\s*first\s+name\s+last\s+name\b",
     )
@@ -126,7 +126,7 @@ pub fn sample_content(checker: &mut Checker<'_>) {
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|^yyyy-mm-dd$",
+        r"\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)",
     )
     .expect("valid pattern")
 });

@@ -13,7 +13,7 @@ use crate::work_product::PassageKind;
 use crate::rules::running_text::find;
 
 static TODO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|^\s*(?i:to be determined|tbd)\.?\s*$|\?\?\?+")
+    Regex::new(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|(?m:^)\s*(?i:to be determined|tbd)\.?\s*(?m:$)|\?\?\?+")
         .expect("valid pattern")
 });
 
@@ -122,7 +122,7 @@ pub fn cross_project(checker: &mut Checker<'_>) {
         checker.not_applicable("nothing tells that this is a CoSAI paper");
         return;
     }
-    for passage in &checker.work.passages {
+    for passage in checker.work.passages.iter() {
         if !passage.text().contains("last revised or approved by") {
             continue;
         }

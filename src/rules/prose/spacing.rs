@@ -64,7 +64,7 @@ pub fn trailing(checker: &mut Checker<'_>) {
 /// `double-space`.
 pub fn double(checker: &mut Checker<'_>) {
     let work = checker.work;
-    for passage in &work.passages {
+    for passage in work.passages.iter() {
         if !passage.text().contains("  ") {
             continue;
         }

@@ -74,7 +74,7 @@ static BRANDS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `brand-spelling`.
 pub fn brands(checker: &mut Checker<'_>) {
-    for passage in &checker.work.passages {
+    for passage in checker.work.passages.iter() {
         let text = passage.text();
         for word in BRANDS.find_iter(text) {
             let written = word.as_str().split_whitespace().collect::<Vec<_>>().join(" ");

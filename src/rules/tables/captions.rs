@@ -49,7 +49,7 @@ pub fn tables(checker: &mut Checker<'_>) {
 fn sequence(checker: &mut Checker<'_>, kind: &str) {
     let work = checker.work;
     let mut last: BTreeMap<String, (usize, TextRange)> = BTreeMap::new();
-    for passage in &work.passages {
+    for passage in work.passages.iter() {
         let text = passage.text();
         if passage.kind == PassageKind::Cell || !text.trim_start().starts_with(kind) {
             continue;

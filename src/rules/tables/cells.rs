@@ -50,7 +50,7 @@ pub fn list_numbering(checker: &mut Checker<'_>) {
 }
 
 /// The pieces of a cell between its line breaks, as ranges of the visible text.
-fn items(work: &WorkProduct, passage: &Passage) -> Vec<Range<usize>> {
+fn items(work: &WorkProduct, passage: Passage<'_>) -> Vec<Range<usize>> {
     let breaks =
         work.document.descendants(passage.node).filter(|&node| *work.document.kind(node) == NodeKind::HardBreak);
     let starts: Vec<u32> = breaks.map(|node| work.document.range(node).start).collect();
@@ -72,7 +72,7 @@ fn items(work: &WorkProduct, passage: &Passage) -> Vec<Range<usize>> {
     items
 }
 
-fn number(passage: &Passage, item: &Range<usize>) -> Option<(usize, Range<usize>)> {
+fn number(passage: Passage<'_>, item: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let text = passage.text().get(item.clone())?;
     let found = NUMBER.captures(text)?.name("number")?;
     Some((found.as_str().parse().ok()?, item.start + found.start()..item.start + found.end()))

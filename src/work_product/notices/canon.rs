@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::markdown::parse;
 use crate::profiles::{Body, Text, text};
-use crate::work_product::passages::passages;
+use crate::work_product::passages::Passages;
 
 use super::{Word, words};
 
@@ -168,8 +168,9 @@ fn read(family: Family, source: &str) -> Vec<Canonical> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (paragraph, passage) in passages(&document, source).iter().enumerate() {
-        let lines = super::copyright::lines(paragraph, passage, source);
+    for passage in Passages::new(&document, source).iter() {
+        let paragraph = passage.index;
+        let lines = super::copyright::lines(passage, source);
         for sentence in words::sentences(passage, &lines) {
             let words: Vec<String> = sentence.into_iter().map(|word| word.text).collect();
             let whole = words.join(" ");

@@ -70,7 +70,7 @@ impl CopyrightLine {
 }
 
 /// The copyright lines of OASIS in a passage.
-pub(super) fn lines(index: usize, passage: &Passage, source: &str) -> Vec<CopyrightLine> {
+pub(super) fn lines(passage: Passage<'_>, source: &str) -> Vec<CopyrightLine> {
     let text = passage.text();
     if !text.contains("OASIS") || !(text.contains('©') || text.contains("opyright") || text.contains("OPYRIGHT")) {
         return Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn lines(index: usize, passage: &Passage, source: &str) -> Vec<Copyri
         let digits: Vec<i16> = years.map_or_else(Vec::new, |years| year_numbers(years.as_str()));
         let range = passage.source(whole.range());
         found.push(CopyrightLine {
-            passage: index,
+            passage: passage.index,
             range,
             text: whole.as_str().split_whitespace().collect::<Vec<_>>().join(" "),
             holder: part(holder),

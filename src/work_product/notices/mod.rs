@@ -10,7 +10,7 @@ pub use words::{Difference, Word, difference};
 
 use crate::source::TextRange;
 
-use super::passages::{Passage, PassageKind};
+use super::passages::{PassageKind, Passages};
 
 /// Copyright lines and legal sentences, wherever they stand.
 #[derive(Debug, Clone, Default)]
@@ -39,15 +39,15 @@ pub struct NoticeSentence {
 impl Notices {
     /// Reads the notices out of the passages of a document.
     #[must_use]
-    pub fn new(passages: &[Passage], text: &str) -> Self {
+    pub fn new(passages: &Passages, text: &str) -> Self {
         let mut notices = Self::default();
-        for (index, passage) in passages.iter().enumerate() {
+        for passage in passages.iter() {
             if passage.kind != PassageKind::Paragraph || !is_candidate(passage.text()) {
                 continue;
             }
-            let lines = copyright::lines(index, passage, text);
+            let lines = copyright::lines(passage, text);
             for words in words::sentences(passage, &lines) {
-                notices.push_sentence(index, words);
+                notices.push_sentence(passage.index, words);
             }
             notices.copyright.extend(lines);
         }

@@ -49,7 +49,7 @@ pub(super) fn ends_sentence(word: &str) -> bool {
 }
 
 /// The sentences of a passage, the copyright lines in it left out.
-pub(super) fn sentences(passage: &Passage, lines: &[CopyrightLine]) -> Vec<Vec<Word>> {
+pub(super) fn sentences(passage: Passage<'_>, lines: &[CopyrightLine]) -> Vec<Vec<Word>> {
     let mut found = Vec::new();
     let mut current: Vec<Word> = Vec::new();
     let mut next = 0;
