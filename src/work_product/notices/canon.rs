@@ -24,15 +24,26 @@ pub enum Family {
     OpSpecification,
     /// Notes of Open Projects.
     OpNote,
+    /// Technical Committees, paragraphs on patents before 2021.
+    Tc2018,
+    /// What Technical Committees say in the Status section about patents and comments.
+    TcStatus,
+    /// What Open Projects say in the Status section about comments.
+    OpStatus,
+    /// The short notice on the cover.
+    Front,
 }
 
 impl Family {
-    /// Who publishes documents with this notice.
+    /// Who publishes documents with this notice; nobody in particular, if all do.
     #[must_use]
-    pub fn body(self) -> Body {
+    pub fn body(self) -> Option<Body> {
         match self {
-            Self::TcSpecification | Self::TcNote | Self::Tc2025 => Body::TechnicalCommittee,
-            Self::Cosai | Self::OpSpecification | Self::OpNote => Body::OpenProject,
+            Self::TcSpecification | Self::TcNote | Self::Tc2025 | Self::Tc2018 | Self::TcStatus => {
+                Some(Body::TechnicalCommittee)
+            }
+            Self::Cosai | Self::OpSpecification | Self::OpNote | Self::OpStatus => Some(Body::OpenProject),
+            Self::Front => None,
         }
     }
 }
@@ -58,8 +69,12 @@ pub enum Statement {
     Modification,
     /// `The limited permissions granted above are perpetual …`
     Perpetual,
-    /// `This document is provided under the … IPR mode …`
+    /// `This document is provided under the … IPR mode …`, or `… Mode of the OASIS IPR Policy …`
     Mode,
+    /// `TC members should send comments …`, `Comments on this work can be provided …`, and what follows
+    Comments,
+    /// `Distributed under the terms of the OASIS IPR Policy.`
+    Distribution,
     /// `… provided on an "AS IS" basis …`
     AsIs,
     /// `OASIS AND ITS MEMBERS WILL NOT BE LIABLE …`
@@ -91,6 +106,10 @@ const STATEMENTS: &[(&str, Statement)] = &[
     ("may not be modified in any way", Statement::Modification),
     ("The limited permissions", Statement::Perpetual),
     ("IPR mode that was chosen", Statement::Mode),
+    ("Mode of the OASIS IPR Policy", Statement::Mode),
+    ("should send comments", Statement::Comments),
+    ("Comments on this work", Statement::Comments),
+    ("Distributed under the terms", Statement::Distribution),
     ("\"AS IS\"", Statement::AsIs),
     ("WILL NOT BE LIABLE", Statement::Liability),
     ("the following three paragraphs", Statement::PatentIntroduction),
@@ -165,6 +184,10 @@ static CANON: LazyLock<Vec<Canonical>> = LazyLock::new(|| {
         (Family::Tc2025, Text::Tc2025Notice),
         (Family::OpSpecification, Text::OpSpecificationNotice),
         (Family::OpNote, Text::OpNoteNotice),
+        (Family::Tc2018, Text::Tc2018Patents),
+        (Family::TcStatus, Text::TcStatus),
+        (Family::OpStatus, Text::OpStatus),
+        (Family::Front, Text::FrontNotice),
     ];
     texts.into_iter().flat_map(|(family, which)| read(family, text(which))).collect()
 });
@@ -235,5 +258,9 @@ mod tests {
         assert_eq!(count(Family::Tc2025), 20);
         assert_eq!(count(Family::OpSpecification), 22);
         assert_eq!(count(Family::OpNote), 12);
+        assert_eq!(count(Family::Tc2018), 7);
+        assert_eq!(count(Family::TcStatus), 13);
+        assert_eq!(count(Family::OpStatus), 1);
+        assert_eq!(count(Family::Front), 1);
     }
 }
