@@ -7,14 +7,14 @@ use regex::Regex;
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Contents, ContentsEntry, Target, WorkProduct};
+use crate::work_product::{Contents, ContentsEntry, Number, Target, WorkProduct};
 
-use super::parts::{is_guess, nowhere};
+use super::parts::{is_guess, is_incomplete, nowhere};
 
 /// `toc-present`.
 pub fn present(checker: &mut Checker<'_>) {
     let there = checker.work.outline.contents.is_some() || checker.work.contents.is_some();
-    if is_guess(checker) || there {
+    if there || is_incomplete(checker) {
         return;
     }
     let work = checker.work;
@@ -127,7 +127,15 @@ pub fn matches(checker: &mut Checker<'_>) {
         };
         listed[section] = true;
         let heading = &sections[section];
-        if fold(&heading.text) != text {
+        // `1.1 [Scope](#scope)`: the number stands before the link.
+        let number = (fold(&heading.title) == text).then(|| number_before(work, entry));
+        if let Some(Some(written)) = &number
+            && let Some(actual) = heading.number.as_ref().map(Number::dotted).filter(|actual| actual != written)
+        {
+            let message = format!("the entry says {written}, the heading {actual}");
+            let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
+            checker.report(found.help("number the entry as the heading"));
+        } else if number.is_none() && fold(&heading.text) != text {
             let message = format!("the entry says `{}`, the heading `{}`", entry.text, heading.text);
             let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
             checker.report(found.help("write the entry as the heading, or the heading as the entry"));
@@ -141,6 +149,16 @@ pub fn matches(checker: &mut Checker<'_>) {
     for found in missing(checker, contents, &listed, &unmatched_numbers) {
         checker.report(found);
     }
+}
+
+/// The number of several components that stands before the link of an entry; `1.` may count the lines of a list.
+fn number_before(work: &WorkProduct, entry: &ContentsEntry) -> Option<String> {
+    let link = work.links.get(entry.link?)?;
+    let before = work.text().get(..link.range.start as usize)?;
+    let own = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+    let number = own.split_whitespace().next_back()?.trim_end_matches('.');
+    let component = |part: &str| part.len() == 1 || part.bytes().all(|byte| byte.is_ascii_digit());
+    (number.contains('.') && number.split('.').all(component)).then(|| number.to_owned())
 }
 
 fn leading_number(text: &str) -> Option<String> {
