@@ -32,6 +32,13 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Ran
     found
 }
 
+/// The bounds of the sentence around a place in a text.
+pub fn sentence(text: &str, place: &Range<usize>) -> (usize, usize) {
+    let from = text.get(..place.start).and_then(|before| before.rfind(". ")).map_or(0, |at| at + 2);
+    let to = text.get(place.end..).and_then(|after| after.find(". ")).map_or(text.len(), |at| place.end + at);
+    (from, to)
+}
+
 /// A pattern that matches any of some phrases, whatever their case and white space.
 pub fn any_of(phrases: &[&str]) -> Regex {
     let words = |phrase: &&str| {

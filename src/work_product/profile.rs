@@ -115,11 +115,15 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
             None => Generation::CosaiSeed,
         };
     }
-    let this = outline.sections.iter().find(|s| s.label.as_ref().is_some_and(|l| l.kind == LabelKind::ThisStage));
-    match this {
-        Some(section) if section.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
-        Some(section) if section.level == 3 && !section.text.ends_with(':') => Generation::G3,
-        Some(_) => Generation::G1,
-        None => Generation::Unknown,
+    let labelled = |kind| outline.sections.iter().find(move |s| s.label.as_ref().is_some_and(|l| l.kind == kind));
+    let Some(this) = labelled(LabelKind::ThisStage) else { return Generation::Unknown };
+    // The templates of 2025 moved the status into Annex A.
+    let of_2025 = || this.level == 3 && !this.text.ends_with(':') && labelled(LabelKind::Status).is_none();
+    if this.text.to_ascii_lowercase().starts_with("this stage") {
+        Generation::G2
+    } else if of_2025() {
+        Generation::G3
+    } else {
+        Generation::G1
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
-use crate::markdown::{NodeId, NodeKind};
+use crate::markdown::{NodeId, NodeKind, visible};
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::running_text;
@@ -142,32 +142,19 @@ static CONTRIBUTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bcontr
 /// `thanks-wording`.
 pub fn thanks(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut found = Vec::new();
-    for (passage, place, _) in running_text::find(checker, &NON_MEMBERS) {
-        let section = work.outline.section_at(passage.range.start).and_then(|at| work.outline.sections.get(at));
-        let thanks = section.is_some_and(|section| {
-            let title = section.title.to_lowercase();
-            title.contains("acknowledg") || title.contains("thanks")
-        });
-        if !thanks {
+    for (_, section) in work.outline.body() {
+        let title = section.title.to_lowercase();
+        if !title.contains("acknowledg") && !title.contains("thanks") {
             continue;
         }
-        let (from, to) = sentence(passage.text(), &place);
-        let words = passage.text().get(from..to).unwrap_or_default();
-        if let Some(word) = CONTRIBUTION.find(words) {
-            let range = passage.source(from + word.start()..from + word.end());
-            let message = format!("`{}` of those who are no members", word.as_str());
-            found.push(checker.found(range, message).help("thank them for their expertise or assistance"));
+        for &block in section.blocks.iter().filter(|&&block| *work.document.kind(block) == NodeKind::Paragraph) {
+            let seen = visible(&work.document, block, work.text());
+            let Some(place) = NON_MEMBERS.find(&seen.text) else { continue };
+            let (from, to) = running_text::sentence(&seen.text, &place.range());
+            let Some(term) = seen.text.get(from..to).and_then(|words| CONTRIBUTION.find(words)) else { continue };
+            let range = seen.source(from + term.start()..from + term.end());
+            let found = checker.found(range, format!("`{}` of those who are no members", term.as_str()));
+            checker.report(found.help("thank them for their expertise or assistance"));
         }
     }
-    for found in found {
-        checker.report(found);
-    }
-}
-
-/// The bounds of the sentence around a place.
-fn sentence(text: &str, place: &std::ops::Range<usize>) -> (usize, usize) {
-    let from = text.get(..place.start).and_then(|before| before.rfind(". ")).map_or(0, |at| at + 2);
-    let to = text.get(place.end..).and_then(|after| after.find(". ")).map_or(text.len(), |at| place.end + at);
-    (from, to)
 }

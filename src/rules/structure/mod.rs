@@ -92,7 +92,7 @@ pub const RULES: &[Rule] = &[
         id: "toc-present",
         topic: Topic::Structure,
         summary: "The document has a table of contents",
-        levels: Levels::all(ERROR).but(WARNING, COSAI),
+        levels: Levels::all(ERROR).but(WARNING, COSAI).draft(WARNING),
         fix: FixKind::None,
         clause: "Board-approved Committee Note template of 2025, Page Numbers",
         gate: &[],

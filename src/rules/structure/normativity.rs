@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::profiles::Generation;
 use crate::rules::Checker;
 use crate::rules::running_text;
-use crate::work_product::{LabelKind, Role, Section, WorkProduct};
+use crate::work_product::{LabelKind, PassageKind, Role, Section, WorkProduct};
 
 use super::parts::{has_content, is_acknowledgments, is_incomplete};
 
@@ -35,13 +35,17 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:non[-\u{2010}\u{2011} ]?normative|normative|informative|informational|not\s+(?:an?\s+)?(?:integral|binding)|illustrat(?:ive|ion|e))\b").expect("valid pattern")
 });
 
-/// A sentence that says of all examples that they do not bind.
-static BLANKET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:examples?|samples?|notes?)\b[^.\n]{0,160}\b(?:non[-\u{2010}\u{2011} ]?normative|informative|informational|not\s+normative|illustrative)\b|\b(?:non[-\u{2010}\u{2011} ]?normative|informative|informational|not\s+normative|illustrative)\b[^.\n]{0,160}\b(?:examples?|samples?)\b",
-    )
-    .expect("valid pattern")
-});
+/// Examples, anywhere in a sentence.
+static MENTION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:examples?|samples?)\b").expect("valid pattern"));
+
+/// Whether a sentence says of all examples that they do not bind.
+fn has_blanket(checker: &Checker<'_>) -> bool {
+    running_text::find(checker, &LABEL).into_iter().any(|(passage, place, _)| {
+        let (from, to) = running_text::sentence(passage.text(), &place);
+        passage.kind == PassageKind::Paragraph && passage.text().get(from..to).is_some_and(|s| MENTION.is_match(s))
+    })
+}
 
 /// `normative-labels`.
 pub fn labels(checker: &mut Checker<'_>) {
@@ -59,8 +63,7 @@ pub fn labels(checker: &mut Checker<'_>) {
         checker.not_applicable("no section of examples lacks a label");
         return;
     }
-    let blanket = running_text::find(checker, &BLANKET).into_iter().next();
-    if blanket.is_some() {
+    if has_blanket(checker) {
         checker.not_applicable("a sentence says of all examples that they do not bind");
         return;
     }
@@ -110,7 +113,9 @@ pub fn appendices(checker: &mut Checker<'_>) {
         let title = section.title.to_lowercase();
         let usual = USUAL.iter().any(|name| title.contains(name)) || is_acknowledgments(section);
         let notices = section.label.as_ref().is_some_and(|label| label.kind == LabelKind::Notices);
-        section.role == Role::Appendix && section.depth == 1 && !usual && !notices && has_content(work, section)
+        // Examples have a rule of their own.
+        let topical = !usual && !notices && !EXAMPLES.is_match(&section.title);
+        section.role == Role::Appendix && section.depth == 1 && topical && has_content(work, section)
     };
     let silent: Vec<&Section> = work
         .outline
