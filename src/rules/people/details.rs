@@ -107,6 +107,17 @@ fn between_parts(person: &Person) -> Vec<TextRange> {
     pairs.collect()
 }
 
+static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bwill\s+(?:be|follow)\b|\bto\s+be\s+\w+ed\b|\bto\s+follow\b|\blater\b").expect("valid pattern")
+});
+
+/// What stands where a technical report names its authors.
+struct Byline {
+    range: TextRange,
+    text: String,
+    named: bool,
+}
+
 /// `authors-for-tr`.
 pub fn authors(checker: &mut Checker<'_>) {
     let work = checker.work;
@@ -115,18 +126,43 @@ pub fn authors(checker: &mut Checker<'_>) {
         checker.not_applicable("the document is no technical report");
         return;
     }
-    let mut groups = work.people.of(LabelKind::Authors);
-    let Some(group) = groups.next() else {
+    let Some(byline) = byline(work).or_else(|| labelled_authors(work)) else {
         let found = checker.found(cover_place(work), "the technical report names no authors");
         checker.report(found.help("name them on the cover page below `Authors`"));
         return;
     };
-    if !group.people.is_empty() {
+    let promised = PROMISE.is_match(&byline.text);
+    if byline.named && !promised {
         return;
     }
-    let found = checker.found(group.label.range, "nobody is named below `Authors`");
-    let found = found.help("name the authors before the report is approved");
-    checker.report(if stage.contains("draft") && group.filled { found.at_most(Severity::Warning) } else { found });
+    let message = if promised { "the authors are only promised" } else { "nobody is named as author" };
+    let found = checker.found(byline.range, message).help("name the authors before the report is approved");
+    checker.report(if promised && stage.contains("draft") { found.at_most(Severity::Warning) } else { found });
+}
+
+/// `by Ada Marlowe and Jo Lund`, right below the stage.
+fn byline(work: &WorkProduct) -> Option<Byline> {
+    let stage = work.cover.stage.as_ref()?.range;
+    let section = work.outline.sections.iter().find(|section| section.text_range == stage)?;
+    let block = section.blocks.iter().find(|&&block| *work.document.kind(block) == NodeKind::Paragraph)?;
+    let text = work.plain(*block);
+    let authors = text.strip_prefix("by ").or_else(|| text.strip_prefix("By "))?.trim().to_owned();
+    let range = work.document.range(*block);
+    let range = range.inside(0..work.slice(range).trim_end().len());
+    let named = authors.chars().next().is_some_and(char::is_uppercase) && !PLACEHOLDERS.contains(&&*authors);
+    Some(Byline { range, text: authors, named })
+}
+
+/// What stands in a list until the names are known.
+const PLACEHOLDERS: [&str; 4] = ["TBD", "TBA", "TBC", "TODO"];
+
+/// The list below `Authors`.
+fn labelled_authors(work: &WorkProduct) -> Option<Byline> {
+    let group = work.people.of(LabelKind::Authors).next()?;
+    let section = group.heading.and_then(|at| work.outline.sections.get(at));
+    let text = section.map(|section| work.slice(section.body).to_owned()).unwrap_or_default();
+    let real = |person: &Person| person.name.as_ref().is_none_or(|name| !PLACEHOLDERS.contains(&&*name.text));
+    Some(Byline { range: group.label.range, text, named: group.people.iter().any(real) })
 }
 
 /// `secretaries-label`.

@@ -167,7 +167,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, NOTE),
         fix: FixKind::None,
         clause: "OASIS Handbook, Technical Reports",
-        gate: &[("authors", 121), ("authors", 123), ("authors", 124)],
+        gate: &[("authors", 121), ("authors", 122), ("authors", 123), ("authors", 124)],
         check: details::authors,
     },
     Rule {
