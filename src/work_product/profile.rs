@@ -116,8 +116,14 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
         };
     }
     let labelled = |kind| outline.sections.iter().find(move |s| s.label.as_ref().is_some_and(|l| l.kind == kind));
+    // Only the templates of 2025 have a label of this wording.
+    if labelled(LabelKind::Notices)
+        .is_some_and(|s| s.title.to_ascii_lowercase().starts_with("license, document status"))
+    {
+        return Generation::G3;
+    }
     let Some(this) = labelled(LabelKind::ThisStage) else { return Generation::Unknown };
-    // The templates of 2025 moved the status into Annex A.
+    // They moved the status into Annex A.
     let of_2025 = || this.level == 3 && !this.text.ends_with(':') && labelled(LabelKind::Status).is_none();
     if this.text.to_ascii_lowercase().starts_with("this stage") {
         Generation::G2

@@ -32,7 +32,9 @@ static EXAMPLES: LazyLock<Regex> =
 
 /// A word that says whether a part binds.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:non[-\u{2010}\u{2011} ]?normative|normative|informative|informational|not\s+(?:an?\s+)?(?:integral|binding)|illustrat(?:ive|ion|e))\b").expect("valid pattern")
+    running_text::pattern(
+        r"(?i)\b(?:non[-\u{2010}\u{2011} ]?normative|normative|informative|informational|not\s+(?:an?\s+)?(?:integral|binding)|illustrat(?:ive|ion|e))\b",
+    )
 });
 
 /// Examples, anywhere in a sentence.
