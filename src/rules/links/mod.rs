@@ -4,6 +4,7 @@ mod address;
 mod fragment;
 mod relative;
 mod syntax;
+mod text;
 
 pub(super) use relative::certainty;
 
@@ -20,6 +21,16 @@ pub const RULES: &[Rule] = &[
         clause: "TC Handbook, Work Product Quality Checklist",
         gate: &[],
         check: fragment::fragment_resolves,
+    },
+    Rule {
+        id: "fragment-portable",
+        topic: Topic::Links,
+        summary: "A link to a place in the document finds it in every renderer",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: fragment::fragment_portable,
     },
     Rule {
         id: "relative-file-exists",
@@ -94,7 +105,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "escaped-link",
         topic: Topic::Links,
-        summary: "The brackets of a link are not escaped",
+        summary: "What is written as a link is one",
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "CoSAI white paper template",
@@ -104,7 +115,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "http-oasis",
         topic: Topic::Links,
-        summary: "Links to OASIS use https",
+        summary: "Links to OASIS, and to hosts known to offer it, use https",
         levels: Levels::all(WARNING),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
@@ -140,5 +151,25 @@ pub const RULES: &[Rule] = &[
         clause: "TC Handbook, Work Product Quality Checklist",
         gate: &[],
         check: syntax::empty_link,
+    },
+    Rule {
+        id: "nondescriptive-text",
+        topic: Topic::Links,
+        summary: "The text of a link says where it leads",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Web Content Accessibility Guidelines 2.2, 2.4.4",
+        gate: &[],
+        check: text::nondescriptive_text,
+    },
+    Rule {
+        id: "unexpanded-macro",
+        topic: Topic::Links,
+        summary: "No macro of a build tool is left as the text of a link",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: text::unexpanded_macro,
     },
 ];
