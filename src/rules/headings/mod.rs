@@ -83,7 +83,7 @@ pub const RULES: &[Rule] = &[
         id: "heading-number-xref",
         topic: Topic::Headings,
         summary: "A section named by its number exists and is the one the link leads to",
-        levels: Levels::only(ERROR, COSAI),
+        levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "OASIS Handbook, Work Product Quality Checklist; OASIS Committee Note template, 1.3.4",
         gate: &[],
