@@ -11,6 +11,7 @@ use crate::rules::Checker;
 use crate::rules::links::certainty;
 use crate::rules::running_text::find;
 use crate::source::TextRange;
+use crate::work_product::references::folded;
 use crate::work_product::{Link, Passage, PassageKind, Section, Target, WorkProduct, percent_decoded};
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,6 +26,10 @@ static LEADING: LazyLock<Regex> =
 /// What says that the section is of another document.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:,\s*)?(?:of\b|in\b|from\b|and\b|or\b|to\b|\(|\[|RFC|ISO|IEEE|NIST)").expect("valid pattern")
+});
+
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:of|in)\s+this\s+(?:document|specification|standard|note|paper)\b").expect("valid pattern")
 });
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
@@ -122,14 +127,14 @@ fn of_text(checker: &Checker<'_>, index: &Index<'_>, passage: &Passage<'_>, at: 
         let found = checker.found(range, message).related(actual.range, "the section");
         return Some(found.help(format!("write {}", actual.dotted())));
     }
-    if section.is_some() || !number.starts_with(|c: char| c.is_ascii_digit()) {
+    if let Some(section) = section {
+        return of_quoted_title(checker, section, after, range);
+    }
+    if !number.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let before = sentence_before(passage.text(), at);
-    if follows_citation(work, passage, at)
-        || ELSEWHERE.is_match(after)
-        || QUOTED.is_match(after)
-        || FOREIGN.is_match(before)
+    if follows_citation(work, passage, at) || is_elsewhere(after) || QUOTED.is_match(after) || FOREIGN.is_match(before)
     {
         return None;
     }
@@ -140,6 +145,27 @@ fn of_text(checker: &Checker<'_>, index: &Index<'_>, passage: &Passage<'_>, at: 
     }
     let level = if paper { certainty(work) } else { Severity::Warning };
     Some(checker.found(range, format!("there is no section {number}")).at_most(level))
+}
+
+/// A title in quotation marks behind the number of a section that has another title.
+fn of_quoted_title(checker: &Checker<'_>, section: &Section, after: &str, range: TextRange) -> Option<Diagnostic> {
+    let quoted = QUOTED.captures(after)?;
+    let title = quoted.get(1)?.as_str().trim_end_matches(['.', ',']);
+    let (written, actual) = (folded(title), folded(&section.title));
+    let rest = after.get(quoted.get(0)?.end()..)?;
+    let foreign = ["of ", "in ", "from "].iter().any(|word| rest.trim_start().starts_with(word)) && !OWN.is_match(rest);
+    if written.contains(&actual) || actual.contains(&written) || foreign {
+        return None;
+    }
+    let number = section.number.as_ref()?;
+    let message = format!("section {} is `{}`, not `{title}`", number.dotted(), section.title);
+    let found = checker.found(range, message).related(section.text_range, "the section");
+    Some(found.at_most(Severity::Warning))
+}
+
+/// What follows says that the section is of another document; `of this document` says that it is not.
+fn is_elsewhere(after: &str) -> bool {
+    ELSEWHERE.is_match(after) && !OWN.is_match(after)
 }
 
 /// A citation, or a link to another document, stands right before: `[JSON](#rfc8259) Section 7`.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::{ExplicitId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::references::undefined;
 use crate::source::{Edit, Fix, TextRange};
@@ -127,21 +128,23 @@ fn fragment_range(work: &WorkProduct, link: &Link) -> TextRange {
     }
 }
 
-/// An id given to two places: a link to it finds the first, or whichever the renderer likes.
+/// An id given to two places: a link to it finds the first, or whichever the renderer likes. Headings that share an
+/// id have a rule of their own.
 fn repeated_ids(checker: &mut Checker<'_>, reached: &HashSet<String>) {
     let work = checker.work;
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let explicit = &work.document.explicit_ids;
-    for (index, id) in explicit.iter().enumerate() {
-        let known = *first.entry(&id.id).or_insert(index);
-        if known == index || explicit[known].block == id.block || is_misspelled_macro(work, id) {
+    let is_heading = |id: &ExplicitId| matches!(work.document.kind(id.block), NodeKind::Heading { .. });
+    let mut first: HashMap<&str, &ExplicitId> = HashMap::new();
+    for id in &work.document.explicit_ids {
+        let known = *first.entry(&id.id).or_insert(id);
+        let same = known.block == id.block || (is_heading(known) && is_heading(id));
+        if same || is_misspelled_macro(work, id) {
             continue;
         }
         let linked = reached.contains(id.id.as_ref());
         let level = if linked { super::certainty(work) } else { Severity::Warning };
         let why = if linked { ": links to it lead to the first place alone" } else { "" };
-        let message = format!("the anchor `{}` is given twice{why}", id.id);
-        let found = checker.found(id.range, message).related(explicit[known].range, "the first place");
+        let found = checker.found(id.range, format!("the anchor `{}` is given twice{why}", id.id));
+        let found = found.related(known.range, "the first place");
         checker.report(found.at_most(level).help("give one of the two another name"));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rules::Checker;
+use crate::rules::links::certainty;
 use crate::source::TextRange;
 use crate::work_product::references::folded;
 use crate::work_product::{Citation, ReferenceEntry, Target, WorkProduct, percent_decoded};
@@ -51,6 +52,8 @@ pub fn ref_undefined(checker: &mut Checker<'_>) {
         if let Some(other) = citation.other.and_then(|index| work.references.entries.get(index)) {
             found = found.related(other.tag_range, "another version of it is listed");
         }
+        // The list of a part of a larger document need not be whole.
+        let found = found.at_most(certainty(work));
         checker.report(found.help("add it to the references, or correct the citation"));
     }
 }

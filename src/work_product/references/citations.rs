@@ -9,10 +9,16 @@ use crate::markdown::{Document, NodeId, NodeKind};
 use crate::source::TextRange;
 use crate::work_product::{Link, Target, percent_decoded};
 
-use super::{Citation, References};
+use super::{Citation, References, rfc_number};
 
 static BARE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\\?\[([A-Za-z0-9][A-Za-z0-9 ._:/+-]{1,48}[A-Za-z0-9])\\?\]").expect("valid pattern"));
+
+/// `RFC 2045 section 6.8` cites a part of a work.
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.+?)[ ,;]+(?i:sections?|sec\.|chapter|clause|appendix|annex|part|pp?\.)\s*[0-9A-Z]")
+        .expect("valid pattern")
+});
 
 /// `[3]` and `[1, 4-6]`, in documents whose lists are numbered.
 static NUMBERS: LazyLock<Regex> =
@@ -30,10 +36,9 @@ pub(super) fn citations(document: &Document, links: &[Link], references: &Refere
         found.extend(linked(link, index, references, text));
     }
     if text.contains('[') {
-        let numbered = references.entries.iter().any(super::ReferenceEntry::is_numeric);
         for node in document.descendants(document.root()) {
             if matches!(document.kind(node), NodeKind::Text { .. }) {
-                bare(document, node, text, numbered, &mut found);
+                bare(document, node, references, text, &mut found);
             }
         }
     }
@@ -44,7 +49,7 @@ pub(super) fn citations(document: &Document, links: &[Link], references: &Refere
     found
 }
 
-/// `[[X](#x)]`, `\[[X](#x)\]`, `[[X]](#x)`; and every link to an entry, `[the rules](#x)` too.
+/// `[[X](#x)]`, `\[[X](#x)\]`, `[[X]](#x)`; every link to an entry, `[the rules](#x)` too; and `[RFC 2119](#x)`.
 fn linked(link: &Link, index: usize, references: &References, text: &str) -> Option<Citation> {
     let Target::Fragment(fragment) = link.target() else {
         return None;
@@ -56,7 +61,7 @@ fn linked(link: &Link, index: usize, references: &References, text: &str) -> Opt
     let inner = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let bracketed = inner.is_some() || (before && after);
     let by_anchor = references.entry_of_anchor(&percent_decoded(fragment));
-    if !bracketed && by_anchor.is_none() {
+    if !bracketed && by_anchor.is_none() && rfc_number(shown).is_none() {
         return None;
     }
     let tag = inner.unwrap_or(shown).trim();
@@ -76,7 +81,7 @@ fn linked(link: &Link, index: usize, references: &References, text: &str) -> Opt
     })
 }
 
-fn bare(document: &Document, node: NodeId, text: &str, numbered: bool, found: &mut Vec<Citation>) {
+fn bare(document: &Document, node: NodeId, references: &References, text: &str, found: &mut Vec<Citation>) {
     let range = document.range(node);
     let slice = text.get(range.as_usize()).unwrap_or_default();
     if !slice.contains('[') {
@@ -89,12 +94,14 @@ fn bare(document: &Document, node: NodeId, text: &str, numbered: bool, found: &m
             continue;
         };
         let around: Range<usize> = range.inside(whole.range()).as_usize();
-        let named = tag.as_str().contains(|c: char| c.is_ascii_alphabetic());
-        if !linked && named && stands_alone(text, &around) {
-            found.push(unlinked(tag.as_str(), range.inside(tag.range())));
+        if !linked && stands_alone(text, &around) {
+            for place in tags(tag.as_str(), references) {
+                let range = range.inside(tag.start() + place.start..tag.start() + place.end);
+                found.push(unlinked(tag.as_str().get(place).unwrap_or_default(), range));
+            }
         }
     }
-    if !numbered || linked {
+    if !references.numbered || linked {
         return;
     }
     for captures in NUMBERS.captures_iter(slice) {
@@ -106,6 +113,30 @@ fn bare(document: &Document, node: NodeId, text: &str, numbered: bool, found: &m
             }
         }
     }
+}
+
+/// The tags in a pair of brackets: one, or several works that are known.
+fn tags(inner: &str, references: &References) -> Vec<Range<usize>> {
+    let whole = PART.captures(inner).and_then(|found| found.get(1)).map_or(0..inner.len(), |tag| tag.range());
+    let Some(tag) = inner.get(whole.clone()) else { return Vec::new() };
+    if !tag.contains(|c: char| c.is_ascii_alphabetic()) {
+        return Vec::new();
+    }
+    if !tag.contains([',', ';']) {
+        return vec![whole];
+    }
+    let mut from = 0;
+    let mut places = Vec::new();
+    for part in tag.split([',', ';']) {
+        let lead = part.len() - part.trim_start().len();
+        let name = part.trim();
+        if rfc_number(name).is_none() && references.entry_of_tag(name).is_none() {
+            return Vec::new();
+        }
+        places.push(from + lead..from + lead + name.len());
+        from += part.len() + 1;
+    }
+    places
 }
 
 /// A citation that is no link.

@@ -31,6 +31,8 @@ pub struct References {
     pub entries: Vec<ReferenceEntry>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
+    /// Some of the entries have numbers for tags.
+    numbered: bool,
     by_tag: HashMap<String, usize>,
     by_anchor: HashMap<String, usize>,
     by_rfc: HashMap<u32, usize>,
@@ -120,6 +122,7 @@ impl References {
     }
 
     fn index(&mut self, text: &str) {
+        self.numbered = self.entries.iter().any(ReferenceEntry::is_numeric);
         for (index, entry) in self.entries.iter().enumerate() {
             self.by_tag.entry(folded(&entry.tag)).or_insert(index);
             for id in &entry.ids {
@@ -212,8 +215,8 @@ mod tests {
 
     #[test]
     fn citations_in_every_form() {
-        let text = "# T\n\nSee [[A](#a)], [[B]](#b), \\[[C](#c)\\], [RFC8322] and [RFC 791](#d), not a[i] or [x](y) or `[E]`.\n";
-        assert_eq!(read(text).1, ["A", "B", "C", "RFC8322"]);
+        let text = "# T\n\nSee [[A](#a)], [[B]](#b), \\[[C](#c)\\], [RFC8322] and [RFC 791](#d), [RFC 2045 section 6.8], not [E, F], a[i] or [x](y) or `[E]`.\n";
+        assert_eq!(read(text).1, ["A", "B", "C", "RFC8322", "RFC 791", "RFC 2045"]);
     }
 
     #[test]
