@@ -19,7 +19,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Unsafe,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("html-anchors", 37)],
         check: fragment::fragment_resolves,
     },
     Rule {
@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
-        gate: &[],
+        gate: &[("double-slash", 70)],
         check: relative::double_slash,
     },
     Rule {
@@ -59,7 +59,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("member-uri", 24)],
         check: address::member_only_uri,
     },
     Rule {
@@ -69,7 +69,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING).but(ERROR, COSAI),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("dead-lists", 89), ("dead-lists", 91)],
         check: address::dead_list_host,
     },
     Rule {
@@ -79,7 +79,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("link-mismatch", 69)],
         check: address::url_text_mismatch,
     },
     Rule {
@@ -89,7 +89,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(INFO).but(WARNING, COSAI),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 39)],
         check: syntax::dual_link,
     },
     Rule {
@@ -99,7 +99,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 40)],
         check: syntax::autolink_trailing,
     },
     Rule {
@@ -139,7 +139,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.5",
-        gate: &[],
+        gate: &[("uri-alias", 155)],
         check: address::url_shortener,
     },
     Rule {
