@@ -9,14 +9,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, pattern};
 use crate::source::TextRange;
 use crate::work_product::references::folded;
 use crate::work_product::{Link, Passage, PassageKind, Section, Target, WorkProduct, percent_decoded};
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:[Ss]ections?|[Aa]ppendix|[Aa]nnex)\s+(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
-        .expect("valid pattern")
+    pattern(r"\b(?:[Ss]ections?|[Aa]ppendix|[Aa]nnex)\s+(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
 });
 
 /// `[4.2 Storage](#42-storage)` names its section without the word.
