@@ -1,6 +1,7 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
 mod labels;
+mod rfcs;
 mod texts;
 
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use labels::{CoverLabel, CoverTemplate, cover_labels};
+pub use rfcs::obsoleted_by;
 pub use texts::{Text, text};
 
 /// A kind of work product.

@@ -39,6 +39,10 @@ pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
 pub use profile::{Detected, Evidence, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line};
 pub use references::{Citation, ReferenceEntry, References};
+pub use profile::{
+    Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
+};
+pub use references::{Citation, List, ListKind, ReferenceEntry, References};
 pub use stage_uri::{StageToken, StageUri};
 
 use crate::diagnostic::Sources;
