@@ -6,6 +6,7 @@ use crate::profiles::ProfileId;
 use super::cover::Cover;
 use super::label::LabelKind;
 use super::outline::Outline;
+use super::stage_blocks::StageBlock;
 
 /// Which wording of its template a document follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +126,12 @@ fn is_cosai(front: Option<&FrontMatter>, cover: &Cover, text: &str) -> bool {
 
 /// The generation of the template, by its tell-tales (catalogue A.3).
 #[must_use]
-pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Outline) -> Generation {
+pub fn generation(
+    profile: ProfileId,
+    front: Option<&FrontMatter>,
+    outline: &Outline,
+    blocks: &[StageBlock],
+) -> Generation {
     if profile == ProfileId::CosaiPaper {
         let repaired = || outline.sections.iter().any(|section| section.title.eq_ignore_ascii_case("CoSAI Focus"));
         return match front {
@@ -139,6 +145,11 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
         Some(section) if section.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
         Some(section) if section.level == 3 && !section.text.ends_with(':') => Generation::G3,
         Some(_) => Generation::G1,
-        None => Generation::Unknown,
+        // Until it is published, a document of these generations keeps its addresses in a comment.
+        None => match blocks.iter().find(|block| block.label == LabelKind::ThisStage) {
+            Some(block) if block.name.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
+            Some(_) => Generation::G1,
+            None => Generation::Unknown,
+        },
     }
 }
