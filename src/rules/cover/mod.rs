@@ -3,22 +3,33 @@
 mod artifacts;
 mod citation;
 mod dates;
+mod formats;
 mod labels;
+mod parts;
 mod project;
+mod stage_line;
 mod status;
 mod title;
+mod uris;
 
 pub(super) use dates::{config_range, date_places};
 pub(super) use project::misnamed;
 pub(super) use title::{agree, folded};
+pub(super) use uris::{in_block, pinned_to};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
 use crate::work_product::WorkProduct;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
 const NOTES: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpNote, ProfileId::TcNote];
+
+/// Notes that go through stages.
+const NOTES_WITH_STAGE: &[ProfileId] = &[ProfileId::OpNote, ProfileId::TcNote];
+
+/// Specifications.
+const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -91,6 +102,166 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS publication acceptance criteria, 59 and 106",
         gate: &[],
         check: title::consistent,
+    },
+    Rule {
+        id: "title-multipart-form",
+        topic: Topic::Cover,
+        summary: "The title of a part is written `Name Version 1.0. Part 2: Name of the Part`",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 7",
+        gate: &[],
+        check: parts::title_form,
+    },
+    Rule {
+        id: "stage-line-present",
+        topic: Topic::Cover,
+        summary: "A heading below the title names the stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS templates, cover",
+        gate: &[],
+        check: stage_line::present,
+    },
+    Rule {
+        id: "stage-line-vocabulary",
+        topic: Topic::Cover,
+        summary: "The stage is one that OASIS knows, and its line says nothing else",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[],
+        check: stage_line::vocabulary,
+    },
+    Rule {
+        id: "stage-line-revision",
+        topic: Topic::Cover,
+        summary: "The stage has a revision of two digits, an OASIS Standard has none",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 5.2 and 5.3",
+        gate: &[],
+        check: stage_line::revision,
+    },
+    Rule {
+        id: "stage-line-matches-uri",
+        topic: Topic::Cover,
+        summary: "Stage line and addresses of this stage name the same stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: stage_line::matches_uri,
+    },
+    Rule {
+        id: "stage-uri-block-required",
+        topic: Topic::Cover,
+        summary: "The cover says where this stage, the previous one and the latest one are published",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 14), ("template", 63)],
+        check: uris::required,
+    },
+    Rule {
+        id: "this-stage-uri-pattern",
+        topic: Topic::Cover,
+        summary: "Addresses of this stage are built as the Naming Directives say",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 6.1",
+        gate: &[("front-matter", 15), ("front-matter", 16)],
+        check: uris::this_stage,
+    },
+    Rule {
+        id: "latest-stage-no-stage-token",
+        topic: Topic::Cover,
+        summary: "Addresses of the latest stage name no stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 15), ("front-matter", 19)],
+        check: uris::latest,
+    },
+    Rule {
+        id: "previous-stage-na-or-uri",
+        topic: Topic::Cover,
+        summary: "The previous stage is given by its address, or as N/A where there is none",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[],
+        check: uris::previous,
+    },
+    Rule {
+        id: "stage-uri-formats",
+        topic: Topic::Cover,
+        summary: "This stage and the latest one are offered as editable source, HTML and PDF",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2",
+        gate: &[("front-matter", 18)],
+        check: formats::complete,
+    },
+    Rule {
+        id: "authoritative-exactly-one",
+        topic: Topic::Cover,
+        summary: "One format of a stage is marked as authoritative, the same in all its blocks",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2",
+        gate: &[],
+        check: formats::authoritative,
+    },
+    Rule {
+        id: "uri-block-line-breaks",
+        topic: Topic::Cover,
+        summary: "Lines of the cover break where they should, and nowhere a backslash is left over",
+        levels: Levels::all(WARNING),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, instructions on lists",
+        gate: &[],
+        check: formats::line_breaks,
+    },
+    Rule {
+        id: "uri-block-commented-out",
+        topic: Topic::Cover,
+        summary: "The addresses of the stages do not stand in a comment",
+        levels: Levels::only(ERROR, STAGED).draft(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, cover",
+        gate: &[("front-matter", 14)],
+        check: uris::commented_out,
+    },
+    Rule {
+        id: "additional-artifacts-stage",
+        topic: Topic::Cover,
+        summary: "Artifacts that the cover names are those of its own stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1; OASIS publication acceptance criteria, 105",
+        gate: &[],
+        check: parts::artifact_stage,
+    },
+    Rule {
+        id: "note-banner",
+        topic: Topic::Cover,
+        summary: "A heading above the title says that the document is a note",
+        levels: Levels::only(INFO, NOTES_WITH_STAGE),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, first line",
+        gate: &[],
+        check: parts::note_banner,
+    },
+    Rule {
+        id: "multipart-primary-link",
+        topic: Topic::Cover,
+        summary: "A part names and links the other parts of its work product",
+        levels: Levels::only(WARNING, SPECIFICATIONS),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.3",
+        gate: &[],
+        check: parts::sibling_parts,
     },
     Rule {
         id: "cover-date-present",

@@ -126,7 +126,7 @@ pub fn sample_content(checker: &mut Checker<'_>) {
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)",
+        r"\b[Xx]{2}[\s-]+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)",
     )
     .expect("valid pattern")
 });

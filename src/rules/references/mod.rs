@@ -1,9 +1,10 @@
 //! References and citations.
 
 mod entries;
+mod own_stages;
 mod tags;
 
-use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, Levels, Rule, STAGED, Topic, WARNING};
 
 pub(super) use tags::undefined;
 
@@ -68,5 +69,15 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS Note template of 2025, References",
         gate: &[],
         check: entries::ref_style_uniform,
+    },
+    Rule {
+        id: "previous-stage-in-body",
+        topic: Topic::References,
+        summary: "The body links to no other stage of the document itself",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 49",
+        gate: &[],
+        check: own_stages::previous_stage,
     },
 ];
