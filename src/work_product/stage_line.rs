@@ -85,12 +85,14 @@ static STAGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b(?P<name>{})\b(?:\s+(?P<revision>\d+)\b)?", names.join("|"))).expect("valid pattern")
 });
 
-static WORKING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:working\s+draft|WIP|WD\s*\d*)\b").expect("valid pattern"));
+static WORKING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:working\s+draft|editor(?:['’]?s|s['’])?\s+draft|WIP|WD\s*\d*)\b").expect("valid pattern")
+});
 
 /// What may stand around the stages of a line: the publisher's name, joints, the mark of a working draft.
-static JOINTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:\s|/|\\|-|OASIS\b|WD\s*\d+\b|of\b)*$").expect("valid pattern"));
+static JOINTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:\s|/|\\|-|OASIS\b|WD\s*\d+\b|of\b|incorporating\b|with\b|plus\b)*$").expect("valid pattern")
+});
 
 /// Longest line that is looked at, in bytes.
 const LONGEST: usize = 400;
@@ -154,6 +156,7 @@ mod tests {
             read("Working Draft 0 (Version 1.0 Committee Specification 01)"),
             (tokens(&["wd0", "cs01"]), true, false)
         );
+        assert_eq!(read("OASIS Standard incorporating Approved Errata 01").0, tokens(&["os", "errata01"]));
         assert_eq!(read("A Guide for Beginners"), (tokens(&[]), false, false));
     }
 }

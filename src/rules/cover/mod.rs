@@ -15,7 +15,7 @@ mod uris;
 pub(super) use dates::{config_range, date_places};
 pub(super) use project::misnamed;
 pub(super) use title::{agree, folded};
-pub(super) use uris::{in_block, pinned_to};
+pub(super) use uris::{in_block, pattern_fault, pinned_to};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
@@ -180,7 +180,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::Unsafe,
         clause: "Naming Directives 6.2",
-        gate: &[("front-matter", 15), ("front-matter", 19)],
+        gate: &[("front-matter", 15), ("front-matter", 19), ("stage-token", 116)],
         check: uris::latest,
     },
     Rule {
@@ -190,7 +190,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 6.2",
-        gate: &[],
+        gate: &[("previous-stage", 95)],
         check: uris::previous,
     },
     Rule {

@@ -60,11 +60,11 @@ pub fn vocabulary(checker: &mut Checker<'_>) {
     }
     let found = if let Some(named) = line.stage() {
         checker.compared(&stage.text, named.stage.name);
-        let found = checker.found(stage.range, format!("the stage line says more than a stage: `{}`", stage.text));
+        let found = checker.found(stage.range, "the stage line says more than a stage");
         found.help(format!("write `{}`{} and nothing else", named.stage.name, with_digits(named)))
     } else {
         let stages = "Committee Specification Draft 01, Committee Note 01, Project Specification 01";
-        let found = checker.found(stage.range, format!("`{}` is no stage", stage.text));
+        let found = checker.found(stage.range, "what stands where the stage belongs is no stage");
         found.help(format!("name the stage as OASIS does, for example {stages}"))
     };
     checker.report(weighed(work, found));
@@ -119,11 +119,20 @@ pub fn matches_uri(checker: &mut Checker<'_>) {
     let Some((uri, token)) = uri.and_then(|uri| Some((uri, uri.stage.as_ref()?.written()))) else { return };
     let said = named.token().unwrap_or_else(|| named.stage.name.to_owned());
     checker.compared(&token, &said);
-    let stage = work.cover.stage.as_ref().map_or(named.stage.name, |stage| stage.text.as_str());
-    let found =
-        checker.found(uri.place_of_segment(&token), format!("the address is of `{token}`, the cover says {stage}"));
+    let found = checker.found(
+        uri.place_of_segment(&token),
+        format!("the address is of `{token}`, the cover says {}", in_words(named)),
+    );
     let found = found.related(named.range, "the stage line").help("name the same stage in both places");
     checker.report(if block.commented { found.at_most(Severity::Warning) } else { weighed(work, found) });
+}
+
+/// `Committee Specification 02`.
+fn in_words(named: &NamedStage) -> String {
+    match &named.revision {
+        Some((digits, _)) => format!("{} {digits}", named.stage.name),
+        None => named.stage.name.to_owned(),
+    }
 }
 
 /// Stages a working draft may lead to. The addresses of the approved one it came from are not its own.

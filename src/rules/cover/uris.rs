@@ -35,9 +35,13 @@ pub fn required(checker: &mut Checker<'_>) {
     if absent.is_empty() {
         return;
     }
+    // Labels that are no headings are the matter of other rules.
+    let cover = work.slice(work.cover.range).to_ascii_lowercase();
+    let spoken = ["this stage", "this version"].iter().any(|label| cover.contains(label));
     let place = work.stage_blocks.last().map_or_else(|| cover_place(work), |block| block.name.range);
     let found = checker.found(place, format!("the cover lacks {}", absent.join(", ")));
     let found = found.help("say where this stage, the previous one and the latest one are published");
+    let found = if spoken && work.stage_blocks.is_empty() { found.at_most(Severity::Warning) } else { found };
     checker.report(weighed(work, missing(work, found)));
 }
 
@@ -58,9 +62,10 @@ pub fn this_stage(checker: &mut Checker<'_>) {
     }
 }
 
-type Fault = (&'static str, crate::source::TextRange, String, Severity);
+pub(in crate::rules) type Fault = (&'static str, crate::source::TextRange, String, Severity);
 
-fn pattern_fault(uri: &StageUri) -> Option<Fault> {
+/// What is wrong with the form of an address of this stage: kind, place, words, severity at most.
+pub(in crate::rules) fn pattern_fault(uri: &StageUri) -> Option<Fault> {
     if !uri.is_published() {
         return Some(("host", uri.range, "the address is not on docs.oasis-open.org".to_owned(), Severity::Error));
     }
@@ -151,12 +156,13 @@ pub fn previous(checker: &mut Checker<'_>) {
         if let (Some(words), true) = (&block.words, block.uris.is_empty()) {
             let found = if NOT_AVAILABLE.is_match(&words.text) {
                 let Some(earlier) = expected_before(work).filter(|_| blocks.len() == 1) else { continue };
-                let found = checker.found(words.range, format!("`{}`, but {earlier} came before", words.text));
-                found.help("give the addresses of the stage before this one")
+                let found = checker.found(words.range, format!("`{}`, but {} came before", words.text, earlier.name));
+                let found = found.help("give the addresses of the stage before this one");
+                if earlier.numbered { found } else { found.at_most(Severity::Warning) }
             } else {
                 let near = NEARLY.is_match(&words.text);
                 let message =
-                    if near { "the first stage says more than `N/A`" } else { "neither an address nor `N/A`" };
+                    if near { "the block does not say exactly `N/A`" } else { "neither an address nor `N/A`" };
                 let found = checker.found(words.range, message).help("write `N/A` where there is no earlier stage");
                 if near { found.at_most(Severity::Warning) } else { found }
             };
@@ -167,21 +173,28 @@ pub fn previous(checker: &mut Checker<'_>) {
     }
 }
 
-/// What must have come before the stage of the cover, in words.
-fn expected_before(work: &WorkProduct) -> Option<String> {
+/// What came before the stage of the cover.
+struct Earlier {
+    name: String,
+    /// Its number says so; else it is the way of approval, which may have led over another work product.
+    numbered: bool,
+}
+
+fn expected_before(work: &WorkProduct) -> Option<Earlier> {
     let line = work.cover.stage_line.as_ref().filter(|line| line.plain && !line.working_draft)?;
     let named: &NamedStage = line.stage()?;
     let digits = named.revision.as_ref().and_then(|(digits, _)| digits.parse::<u8>().ok());
     if let Some(before) = digits.and_then(|number| number.checked_sub(1)).filter(|before| *before > 0) {
-        return Some(format!("{} {before:02}", named.stage.name));
+        return Some(Earlier { name: format!("{} {before:02}", named.stage.name), numbered: true });
     }
     // A specification is approved only after a public review of its draft.
-    match named.stage.token {
-        Some("cs") => Some("a Committee Specification Draft".to_owned()),
-        Some("ps") => Some("a Project Specification Draft".to_owned()),
-        Some("os") => Some("a Committee or Project Specification".to_owned()),
-        _ => None,
-    }
+    let name = match named.stage.token {
+        Some("cs") => "a Committee Specification Draft",
+        Some("ps") => "a Project Specification Draft",
+        Some("os") => "a Committee or Project Specification",
+        _ => return None,
+    };
+    Some(Earlier { name: name.to_owned(), numbered: false })
 }
 
 fn not_earlier(checker: &Checker<'_>, uri: &StageUri) -> Option<Diagnostic> {

@@ -166,11 +166,11 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "docs-url-lowercase",
         topic: Topic::Links,
-        summary: "Groups and stages in addresses of OASIS are in lower case",
-        levels: Levels::all(WARNING),
+        summary: "In addresses of the document itself, group and stage are in lower case",
+        levels: Levels::only(WARNING, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 5.2 and 6.1",
-        gate: &[],
+        gate: &[("case", 80)],
         check: own_work::lower_case,
     },
     Rule {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::rules::cover::pinned_to;
 use crate::source::TextRange;
@@ -83,19 +84,27 @@ pub fn latest_pinned(checker: &mut Checker<'_>) {
         let whole = work.slice(place) == written;
         let range: TextRange = if whole { uri.place_of(&token) } else { place };
         let message = format!("what is called the latest stage is pinned to `{token}`");
-        found.push(checker.found(range, message).help("leave the stage out of directory and file name"));
+        let finding = checker.found(range, message).help("leave the stage out of directory and file name");
+        // Before there were directories of stages, the file of a stage was also the latest one.
+        found.push(if uri.stage.is_some() { finding } else { finding.at_most(Severity::Warning) });
     }
     for found in found {
         checker.report(found);
     }
 }
 
-/// `docs-url-lowercase`: names of work products stay as they were published, but groups and stages have small letters.
+/// `docs-url-lowercase`: names of work products stay as they were published, and so do the addresses of other groups.
 pub fn lower_case(checker: &mut Checker<'_>) {
+    let Some(own) = checker.work.own_uri().filter(|own| own.follows_directives()) else {
+        return checker.not_applicable("the cover gives no address of this stage");
+    };
     for link in checker.work.links.iter().filter(|link| link.url.contains("docs.oasis-open")) {
         let Some(uri) = StageUri::of_link(link).filter(|uri| uri.follows_directives() && uri.version.is_some()) else {
             continue;
         };
+        if !uri.group.eq_ignore_ascii_case(&own.group) {
+            continue;
+        }
         let capital = |segment: &str| segment.chars().any(|c| c.is_ascii_uppercase());
         let segment = if capital(&uri.group) { Some(uri.group.as_str()) } else { uri.stage_segment() };
         let Some(segment) = segment.filter(|segment| capital(segment)) else { continue };

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::Track;
 use crate::rules::Checker;
-use crate::rules::cover::in_block;
+use crate::rules::cover::{in_block, pattern_fault, pinned_to};
 use crate::source::TextRange;
 use crate::work_product::{LabelKind, StageBlock, StageUri, version_of_name};
 
@@ -134,7 +134,13 @@ pub fn identifier(checker: &mut Checker<'_>) {
         let Some(block) = work.stage_block(label) else { continue };
         let uris: Vec<&StageUri> = block.addresses().filter(|uri| uri.is_published() && !uri.stem.is_empty()).collect();
         let Some((first, rest)) = uris.split_first() else { continue };
-        if let Some(other) = rest.iter().find(|uri| uri.stem != first.stem && same_part(first, uri)) {
+        // What is wrong with an address by itself has been said by other rules.
+        let sound = |uri: &StageUri| match label {
+            LabelKind::ThisStage => pattern_fault(uri).is_none(),
+            _ => pinned_to(uri).is_none(),
+        };
+        let other = rest.iter().find(|uri| uri.stem != first.stem && same_part(first, uri) && sound(uri));
+        if let Some(other) = other.filter(|_| sound(first)) {
             checker.compared(&other.stem, &first.stem);
             let message = format!("the file is named `{}`, the first one `{}`", other.stem, first.stem);
             let found = checker.found(other.place_of_name(), message).related(first.place_of_name(), "the first one");

@@ -3,8 +3,11 @@
 mod addresses;
 mod agreement;
 mod names;
+mod neighbours;
 mod publication;
 mod stages;
+
+use crate::profiles::ProfileId;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
@@ -177,7 +180,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 8",
-        gate: &[],
+        gate: &[("ns-segment", 164)],
         check: addresses::ns_reserved,
     },
     Rule {
@@ -207,7 +210,27 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(INFO, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 4",
-        gate: &[],
+        gate: &[("extension-conformance", 133)],
         check: addresses::extension,
+    },
+    Rule {
+        id: "public-review-metadata-name",
+        topic: Topic::Naming,
+        summary: "The page on a public review is named after the document",
+        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[],
+        check: neighbours::review_metadata,
+    },
+    Rule {
+        id: "comment-resolution-log-name",
+        topic: Topic::Naming,
+        summary: "The log of comments is named after the document",
+        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpSpecification]),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[("comment-resolution-log", 146)],
+        check: neighbours::comment_log,
     },
 ];

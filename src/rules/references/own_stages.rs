@@ -1,5 +1,6 @@
 //! Links in the body to another stage of the document itself.
 
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::rules::cover::pinned_to;
 use crate::rules::links::{looks_back, to_itself};
@@ -22,6 +23,8 @@ pub fn previous_stage(checker: &mut Checker<'_>) {
         let Some(token) = pinned_to(&uri).filter(|token| Some(token) != own_token.as_ref()) else { continue };
         let message = format!("the link leads to the stage `{token}` of this document");
         let found = checker.found(uri.place_of(&token), message).related(own.range, "this stage");
-        checker.report(found.help("link to the section in this document, or leave the stage out of the address"));
+        let found = found.help("link to the section in this document, or leave the stage out of the address");
+        // A working draft may speak of the stage it grows from.
+        checker.report(if work.names_working_draft() { found.at_most(Severity::Warning) } else { found });
     }
 }
