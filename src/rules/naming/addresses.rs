@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Checker;
 use crate::rules::cover::in_block;
-use crate::work_product::{LabelKind, StageBlock, StageToken, StageUri, percent_decoded, version_of_name};
+use crate::work_product::{LabelKind, StageBlock, StageToken, StageUri, WorkProduct, percent_decoded, version_of_name};
 
 use super::names::{Named, base, names};
 
@@ -41,8 +41,12 @@ fn each_block(
     }
 }
 
-/// Whether the file lies in a directory of a stage, as it is published.
-pub(super) fn published(path: &str) -> bool {
+/// Whether a file lies in a directory of a stage, as it is published.
+pub(super) fn published(work: &WorkProduct, path: &str) -> bool {
+    in_stage(&work.sources.shown(path))
+}
+
+fn in_stage(path: &str) -> bool {
     path.rsplit('/').nth(1).and_then(StageToken::parse).is_some()
 }
 
@@ -79,7 +83,7 @@ pub fn stage_token(checker: &mut Checker<'_>) {
     if digits && !stage.starts_with("part") && StageToken::split(&stage).is_none() {
         let found = checker
             .found(named.range, format!("the name `{}` carries `{stage}`, which is no stage", base(&named.path)));
-        let found = if published(&named.path) { found } else { found.at_most(Severity::Warning) };
+        let found = if published(checker.work, &named.path) { found } else { found.at_most(Severity::Warning) };
         checker.report(found.help(format!("the stages of this kind of document are {tokens}")));
     }
 }
@@ -95,7 +99,7 @@ pub fn revision_digits(checker: &mut Checker<'_>) {
     let Some((named, stage)) = named_stage(checker) else { return };
     if let Some(message) = wrong_revision(&stage) {
         let found = checker.found(named.range, format!("{message} in the name `{}`", base(&named.path)));
-        let found = if published(&named.path) { found } else { found.at_most(Severity::Warning) };
+        let found = if published(checker.work, &named.path) { found } else { found.at_most(Severity::Warning) };
         checker.report(found.help(HELP));
     }
 }
@@ -184,7 +188,7 @@ mod tests {
         assert_eq!(stage_of_name("kites-v1.0-csdpr01.md"), Some("csdpr01"));
         assert_eq!(stage_of_name("kites-v1.0.md"), None);
         assert_eq!(stage_of_name("kites-csd01.md"), None);
-        assert!(published("kites/v1.0/csd01/kites-v1.0-csd01.md"));
-        assert!(!published("kites/kites-v1.0-csd01.md"));
+        assert!(in_stage("kites/v1.0/csd01/kites-v1.0-csd01.md"));
+        assert!(!in_stage("kites/kites-v1.0-csd01.md"));
     }
 }

@@ -28,15 +28,15 @@ pub fn review_metadata(checker: &mut Checker<'_>) {
 
 /// Files beside the prose that mean to be a companion of it and are named in another way.
 fn companions(checker: &mut Checker<'_>, suffix: &str, endings: &[&str], meant: &dyn Fn(&str) -> bool) {
-    let prose: Vec<Named> = names(checker).into_iter().filter(|named| named.prose && published(&named.path)).collect();
-    let Some((directory, first)) = prose.first().and_then(|named| named.path.rsplit_once('/')) else {
+    let prose = names(checker).into_iter().find(|named| named.prose && published(checker.work, &named.path));
+    let Some(Named { path, range, .. }) = prose else {
         return checker.not_applicable("the document lies in no directory of a stage");
     };
-    let range = prose.first().map(|named| named.range).unwrap_or_default();
+    let (directory, first) = path.rsplit_once('/').unwrap_or(("", &path));
     let stem = first.rsplit_once('.').map_or(first, |(stem, _)| stem);
     let wanted = format!("{stem}-{suffix}");
     let beside = checker.workspace.list(directory);
-    let beside = beside.iter().filter(|path| path.rsplit_once('/').is_some_and(|(parent, _)| parent == directory));
+    let beside = beside.iter().filter(|path| path.rsplit_once('/').map_or("", |(parent, _)| parent) == directory);
     let wrong: BTreeSet<&str> = beside
         .map(|path| base(path))
         .filter(|name| meant(&name.to_lowercase()))

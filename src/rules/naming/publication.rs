@@ -37,7 +37,7 @@ pub fn pattern(checker: &mut Checker<'_>) {
         None => found.help("name the file like `name-v1.0-csd01.md` when it is published"),
     };
     // Outside of a stage's directory nothing says that the file goes out under this name.
-    checker.report(if published(&named.path) { found } else { found.at_most(Severity::Info) });
+    checker.report(if published(work, &named.path) { found } else { found.at_most(Severity::Info) });
 }
 
 /// `name-v1.0-csd01`, with errata before the stage and a part behind it.
