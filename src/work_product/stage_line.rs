@@ -86,7 +86,8 @@ static STAGES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static WORKING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:working\s+draft|editor(?:['’]?s|s['’])?\s+draft|WIP|WD\s*\d*)\b").expect("valid pattern")
+    Regex::new(r"(?i)\b(?:working\s+draft|editor(?:['’]?s|s['’])?\s+draft|work\s+in\s+progress|WIP|WD\s*\d*)\b")
+        .expect("valid pattern")
 });
 
 /// What may stand around the stages of a line: the publisher's name, joints, the mark of a working draft.

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::rules::cover::pinned_to;
+use crate::rules::running_text::{find, pattern};
 use crate::source::TextRange;
 use crate::work_product::{LabelKind, Link, Role, StageUri, WorkProduct};
 
@@ -61,15 +62,14 @@ fn mentions(work: &WorkProduct, link: &Link, version: &str) -> bool {
     plain.split_whitespace().any(|word| !word.contains("://") && word.contains(version))
 }
 
-static LATEST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\blatest\s+(?:stage|version)\s*:\s*(?P<url>https?://[^\s<>()\x22]+)").expect("valid pattern")
-});
+static LATEST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\blatest\s+(?:stage|version)\s*:\s*(?P<url>https?://[^\s<>()\x22]+)"));
 
 /// `latest-label-pinned`: the block on the cover has a rule of its own.
 pub fn latest_pinned(checker: &mut Checker<'_>) {
     let work = checker.work;
     let mut found = Vec::new();
-    for (passage, range, _) in crate::rules::running_text::find(checker, &LATEST) {
+    for (passage, range, _) in find(checker, &LATEST) {
         let Some(url) = LATEST.captures(&passage.text()[range.clone()]).and_then(|found| found.name("url")) else {
             continue;
         };
