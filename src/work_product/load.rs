@@ -8,8 +8,11 @@ use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::config::{Config, read_config};
+use super::conformance::Conformance;
 use super::contents::Contents;
 use super::cover::Cover;
+use super::informative::InformativeParts;
+use super::key_words::{Context, KeyWords};
 use super::links::links;
 use super::notices::Notices;
 use super::outline::Outline;
@@ -147,6 +150,16 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let references = References::new(&document, &outline, &anchors, &links, text);
     let passages = Passages::new(&document, text);
     let notices = Notices::new(&passages, text);
+    let informative = InformativeParts::new(&document, &outline, &passages, generation);
+    let key_words = KeyWords::new(Context {
+        document: &document,
+        outline: &outline,
+        passages: &passages,
+        references: &references,
+        links: &links,
+        informative: &informative,
+    });
+    let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -166,6 +179,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         references,
         passages,
         notices,
+        informative,
+        key_words,
+        conformance,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Parts and their order.
 
+mod conformance;
 mod contents;
 mod cosai;
 mod parts;
@@ -191,4 +192,11 @@ pub const RULES: &[Rule] = &[
         gate: &[],
         check: cosai::disclaimer,
     },
+    conformance::PRESENT,
+    conformance::TOP_LEVEL,
+    conformance::LAST,
+    conformance::NUMBERED,
+    conformance::UNIQUE,
+    conformance::TARGET,
+    conformance::REFERENCES,
 ];

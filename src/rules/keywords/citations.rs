@@ -1,0 +1,122 @@
+//! The RFCs behind the key words: among the normative references, and linked.
+
+use crate::rules::{Checker, ERROR, WARNING};
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::references::folded;
+use crate::work_product::{KeyWordsClause, Link, Mode, ReferenceEntry, Target, WorkProduct};
+
+use super::is_unfinished;
+
+/// The RFCs, by number.
+pub(super) const RFCS: [&str; 2] = ["2119", "8174"];
+
+/// `keywords-rfc-cited`.
+pub fn cited(checker: &mut Checker<'_>) {
+    if is_unfinished(checker) {
+        return;
+    }
+    let work = checker.work;
+    let Some(clause) = work.key_words.clause(Mode::Bcp14) else {
+        checker.not_applicable("the document does not say what key words mean");
+        return;
+    };
+    if work.references.entries.is_empty() {
+        checker.not_applicable("the document has no list of references");
+        return;
+    }
+    for number in RFCS {
+        let place = mention(work, clause, number).unwrap_or(clause.range);
+        let level = if number == "2119" { ERROR } else { WARNING };
+        match entry(work, number) {
+            None => {
+                let found = checker.found(place, format!("RFC {number} is not among the references")).at_most(level);
+                checker.report(found.help(format!("add an entry `[RFC{number}]` to the normative references")));
+            }
+            Some(entry) => {
+                if let Some(title) = informative_list(work, entry) {
+                    let message = format!("RFC {number} stands under `{title}`, but the key words rest on it");
+                    let found = checker.found(entry.tag_range, message).at_most(WARNING);
+                    checker.report(found.help("move the entry to the normative references"));
+                }
+            }
+        }
+    }
+}
+
+/// The entry of an RFC; one of BCP 14 stands for both.
+pub(super) fn entry<'a>(work: &'a WorkProduct, number: &str) -> Option<&'a ReferenceEntry> {
+    let is_it = |entry: &&ReferenceEntry| {
+        let tag = folded(&entry.tag);
+        tag.contains(&format!("rfc{number}")) || tag == "bcp14" || (entry.is_numeric() && names(work, entry, number))
+    };
+    work.references.entries.iter().find(is_it)
+}
+
+fn names(work: &WorkProduct, entry: &ReferenceEntry, number: &str) -> bool {
+    let text = work.slice(entry.range);
+    text.contains(&format!("RFC {number}")) || text.contains(&format!("RFC{number}"))
+}
+
+/// The title of the list an entry stands in, where that list is not normative.
+fn informative_list(work: &WorkProduct, entry: &ReferenceEntry) -> Option<String> {
+    let sections = &work.outline.sections;
+    let above = std::iter::successors(Some(entry.section), |&index| sections.get(index)?.parent);
+    let titles = above.filter_map(|index| sections.get(index)).map(|section| section.title.clone());
+    let mut lists = titles.filter(|title| title.to_lowercase().contains("references"));
+    let title = lists.next()?;
+    let lower = title.to_lowercase();
+    let informative = ["informative", "non-normative", "non normative", "informational"];
+    let both = lower.contains("normative and") || lower.contains("and normative");
+    (informative.iter().any(|word| lower.starts_with(word)) && !both).then_some(title)
+}
+
+/// The place where a clause names an RFC.
+pub(super) fn mention(work: &WorkProduct, clause: &KeyWordsClause, number: &str) -> Option<TextRange> {
+    let passage = work.passages.get(clause.passage)?;
+    let text = passage.text();
+    let digits = text.find(number)?;
+    let before = text[..digits].trim_end_matches([' ', '\u{a0}']);
+    let start = before.len().checked_sub(3).filter(|&from| before.get(from..).is_some_and(|name| name == "RFC"))?;
+    Some(passage.source(start..digits + number.len()))
+}
+
+/// `bcp14-untagged`.
+pub fn untagged(checker: &mut Checker<'_>) {
+    if is_unfinished(checker) {
+        return;
+    }
+    let work = checker.work;
+    let Some(clause) = work.key_words.clause(Mode::Bcp14) else {
+        checker.not_applicable("the document does not say what key words mean");
+        return;
+    };
+    for number in RFCS {
+        let (Some(mention), Some(entry)) = (mention(work, clause, number), entry(work, number)) else { continue };
+        let link = link_at(work, mention);
+        match link.map(Link::target) {
+            Some(Target::Fragment(_)) => {}
+            Some(_) => {
+                let message = format!("the link leads out of the document, not to the entry of RFC {number}");
+                let place = link.map_or(mention, |link| link.url_range);
+                checker.report(checker.found(place, message).related(entry.tag_range, "the entry"));
+            }
+            None => report_plain(checker, mention, entry, number),
+        }
+    }
+}
+
+fn report_plain(checker: &mut Checker<'_>, mention: TextRange, entry: &ReferenceEntry, number: &str) {
+    let message = format!("RFC {number} is not linked to its entry");
+    let mut found = checker.found(mention, message).related(entry.tag_range, "the entry");
+    if let Some(id) = entry.ids.first() {
+        let text = format!("[{}](#{id})", checker.work.slice(mention));
+        found = found.fix(Fix::safe("Link it", vec![Edit::replace(mention, text)]));
+    }
+    checker.report(found);
+}
+
+/// The link that holds a range.
+pub(super) fn link_at(work: &WorkProduct, range: TextRange) -> Option<&Link> {
+    let first = work.links.partition_point(|link| link.range.end <= range.start);
+    work.links.get(first).filter(|link| link.range.contains(range))
+}

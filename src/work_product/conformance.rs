@@ -1,0 +1,307 @@
+//! The conformance section: its clauses, their targets, and the sections they hold implementations to.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::source::TextRange;
+
+use super::anchors::Anchors;
+use super::links::{Link, Target};
+use super::outline::{Outline, Role, Section};
+use super::passages::{Passage, Passages};
+
+/// What a document says of conformance.
+#[derive(Debug, Clone, Default)]
+pub struct Conformance {
+    /// Sections called Conformance, in order; a section below such a section is not counted again.
+    pub sections: Vec<usize>,
+    /// The clauses of those sections, in order.
+    pub clauses: Vec<ConformanceClause>,
+}
+
+/// What makes a part of the section a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseForm {
+    /// Its heading says so: `5.1 Conformance Clause 1: Command`.
+    Named,
+    /// It is a numbered section of the conformance section.
+    Section,
+    /// The conformance section is not divided.
+    Whole,
+}
+
+/// One conformance clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConformanceClause {
+    /// The section it is.
+    pub section: usize,
+    /// What makes it one.
+    pub form: ClauseForm,
+    /// `1` of `Conformance Clause 1`, else the number of the section.
+    pub identifier: Option<String>,
+    /// Bytes of `Clause 1` or of the number, else of the heading.
+    pub identifier_range: TextRange,
+    /// Who or what conforms, as the heading says.
+    pub target: Option<String>,
+    /// Bytes of the whole clause, heading included.
+    pub extent: TextRange,
+    /// Sections of the body it refers to.
+    pub sections: Vec<usize>,
+    /// It refers to other clauses, be it by number or by target.
+    pub refers_to_clauses: bool,
+}
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:specification|implementation|document|product|general|system|protocol)\s)?conformance
+          (?:\s(?:statements?|clauses?|requirements?|criteria|section|definitions?|profiles?|levels?))?
+          (?:\s(?:and|to|with)\s.{1,60})?$
+        | ^.{1,60}\sand\sconformance$",
+    )
+    .expect("valid pattern")
+});
+
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:conformance\s)?(?P<name>clauses?\s+(?P<id>[A-Z]{0,3}-?\d{1,4}(?:[.-]\d{1,4})*|[A-Z]))\b
+          \s*[:.)\u{2013}\u{2014}-]?\s*(?P<target>.*)$",
+    )
+    .expect("valid pattern")
+});
+
+/// Sections of numbers: `sections 3.1, 4 and 6`, `Sections 5 through 16`.
+static SECTIONS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)\b(?:[Ss]ec(?:tion|tions|\.|s\.)|[Cc]hapters?|[Aa]ppendi(?:x|ces)|[Aa]nnex(?:es)?|\u{a7})\s*
+          (?P<list>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*
+            (?:\s?(?:,\s?(?:and\s|or\s)?|and|or|to|through|-|\u{2013})\s?(?:[Ss]ections?\s)?(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*\b)*)",
+    )
+    .expect("valid pattern")
+});
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<join>to|through|-|\u{2013})?\s*(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
+        .expect("valid pattern")
+});
+
+static CLAUSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bclauses?\s+(?:[A-Z]{0,3}-?\d|[A-Z]\b)").expect("valid pattern"));
+
+impl Conformance {
+    /// Reads the conformance section of a document.
+    #[must_use]
+    pub(super) fn new(outline: &Outline, anchors: &Anchors, links: &[Link], passages: &Passages, text: &str) -> Self {
+        let mut found = Self { sections: sections(outline), clauses: Vec::new() };
+        if let Some(main) = found.main(outline) {
+            found.clauses = clauses(outline, main, text);
+            let finder = Finder { outline, anchors, links, passages, main, numbers: numbers(outline) };
+            let targets: Vec<Option<String>> =
+                found.clauses.iter().map(|clause| clause.target.as_ref().map(|target| target.to_lowercase())).collect();
+            for (index, clause) in found.clauses.iter_mut().enumerate() {
+                finder.read(clause);
+                let others = targets.iter().enumerate().filter(|(other, _)| *other != index);
+                let others: Vec<&str> = others.filter_map(|(_, target)| target.as_deref()).collect();
+                clause.refers_to_clauses |= finder.names(clause, &others);
+            }
+        }
+        found
+    }
+
+    /// The section that speaks for the document: the first at the top level, else the first.
+    #[must_use]
+    pub fn main(&self, outline: &Outline) -> Option<usize> {
+        let top = |&&index: &&usize| is_chapter(&outline.sections[index]);
+        self.sections.iter().find(top).or(self.sections.first()).copied()
+    }
+
+    /// The clauses that hold implementations to a section: to itself or to what it is part of.
+    pub fn of_section<'a>(&'a self, outline: &'a Outline, section: usize) -> impl Iterator<Item = usize> + 'a {
+        let above = std::iter::successors(Some(section), |&index| outline.sections.get(index)?.parent);
+        let above: Vec<usize> = above.collect();
+        let holds = move |clause: &ConformanceClause| {
+            above.iter().any(|index| clause.sections.binary_search(index).is_ok() || clause.section == *index)
+        };
+        self.clauses.iter().enumerate().filter(move |(_, clause)| holds(clause)).map(|(index, _)| index)
+    }
+}
+
+/// Whether a section stands at the top of the body.
+#[must_use]
+pub fn is_chapter(section: &Section) -> bool {
+    section.role == Role::Section && section.depth == 1
+}
+
+fn sections(outline: &Outline) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (index, section) in outline.body() {
+        let title = section.title.trim_end_matches([':', '.', ' ']);
+        let inside = found.last().is_some_and(|&last| outline.sections[last].extent.contains(section.range));
+        if !inside && TITLE.is_match(title) && !section.is_tag() {
+            found.push(index);
+        }
+    }
+    found
+}
+
+/// Sections below Conformance that lead to the clauses and are none.
+const INTRODUCTIONS: [&str; 7] =
+    ["conformance targets", "conformance target", "targets", "introduction", "overview", "general", "terminology"];
+
+fn clauses(outline: &Outline, main: usize, text: &str) -> Vec<ConformanceClause> {
+    let below = || outline.body().filter(|(i, s)| *i != main && outline.sections[main].extent.contains(s.range));
+    let named: Vec<ConformanceClause> = below().filter_map(|(index, section)| named(index, section, text)).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let leaf = |index: usize| outline.children(index).all(|child| outline.section_number(child).is_none());
+    let numbered = below().filter(|(index, section)| {
+        let title = section.title.to_lowercase();
+        outline.section_number(*index).is_some() && leaf(*index) && !INTRODUCTIONS.contains(&title.as_str())
+    });
+    let numbered: Vec<_> = numbered.map(|(index, _)| plain(outline, index, ClauseForm::Section)).collect();
+    if numbered.is_empty() { vec![plain(outline, main, ClauseForm::Whole)] } else { numbered }
+}
+
+fn named(index: usize, section: &Section, text: &str) -> Option<ConformanceClause> {
+    let found = CLAUSE.captures(&section.title)?;
+    let id = found.name("id")?;
+    let name = found.name("name")?.as_str();
+    let written = text.get(section.text_range.as_usize()).unwrap_or_default();
+    let place = written.find(name).map(|at| section.text_range.inside(at..at + name.len()));
+    let target = found.name("target").map(|target| target.as_str().trim().to_owned());
+    Some(ConformanceClause {
+        section: index,
+        form: ClauseForm::Named,
+        identifier: Some(id.as_str().to_owned()),
+        identifier_range: place.unwrap_or(section.text_range),
+        target: target.filter(|target| !target.is_empty()),
+        extent: section.extent,
+        sections: Vec::new(),
+        refers_to_clauses: false,
+    })
+}
+
+fn plain(outline: &Outline, index: usize, form: ClauseForm) -> ConformanceClause {
+    let section = &outline.sections[index];
+    let number = outline.section_number(index);
+    ConformanceClause {
+        section: index,
+        form,
+        identifier: number.map(super::Number::dotted),
+        identifier_range: number.map_or(section.text_range, |number| number.range),
+        target: (form == ClauseForm::Section).then(|| section.title.clone()),
+        extent: section.extent,
+        sections: Vec::new(),
+        refers_to_clauses: false,
+    }
+}
+
+/// Sections by their number.
+fn numbers(outline: &Outline) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for index in 0..outline.sections.len() {
+        if let Some(number) = outline.section_number(index) {
+            found.entry(number.dotted()).or_insert(index);
+        }
+    }
+    found
+}
+
+struct Finder<'a> {
+    outline: &'a Outline,
+    anchors: &'a Anchors,
+    links: &'a [Link],
+    passages: &'a Passages,
+    main: usize,
+    numbers: HashMap<String, usize>,
+}
+
+impl Finder<'_> {
+    fn read(&self, clause: &mut ConformanceClause) {
+        let extent = clause.extent;
+        let first = self.links.partition_point(|link| link.range.start < extent.start);
+        for link in self.links[first..].iter().take_while(|link| link.range.end <= extent.end) {
+            let Target::Fragment(fragment) = link.target() else { continue };
+            let section = self.anchors.get(fragment).and_then(|anchor| anchor.section);
+            if let Some(section) = section {
+                self.refer(clause, section);
+            }
+        }
+        for passage in self.below_heading(clause) {
+            self.read_passage(clause, passage);
+        }
+        clause.sections.sort_unstable();
+        clause.sections.dedup();
+    }
+
+    fn below_heading(&self, clause: &ConformanceClause) -> Vec<Passage<'_>> {
+        let heading = self.outline.sections[clause.section].range;
+        let inside = |passage: &Passage<'_>| clause.extent.contains(passage.range) && !heading.contains(passage.range);
+        self.passages.iter().filter(inside).collect()
+    }
+
+    /// Whether a clause names the target of another: `satisfies the "Producer" conformance profile`.
+    fn names(&self, clause: &ConformanceClause, targets: &[&str]) -> bool {
+        let text: Vec<&str> = self.below_heading(clause).iter().map(Passage::text).collect();
+        let text = text.join("\n").to_lowercase();
+        targets.iter().any(|target| text.contains(target))
+    }
+
+    fn read_passage(&self, clause: &mut ConformanceClause, passage: Passage<'_>) {
+        let text = passage.text();
+        clause.refers_to_clauses |= CLAUSES.is_match(text);
+        for found in SECTIONS.captures_iter(text) {
+            let (Some(whole), Some(list)) = (found.get(0), found.name("list")) else { continue };
+            if !is_elsewhere(&text[whole.end()..]) {
+                self.read_list(clause, list.as_str());
+            }
+        }
+    }
+
+    fn read_list(&self, clause: &mut ConformanceClause, list: &str) {
+        let mut before: Option<u32> = None;
+        for found in NUMBER.captures_iter(list) {
+            let Some(number) = found.name("number") else { continue };
+            let value = number.as_str().parse::<u32>().ok();
+            if let (Some(from), Some(to), true) = (before, value, found.name("join").is_some()) {
+                for between in span(from, to) {
+                    self.refer_to_number(clause, &between.to_string());
+                }
+            }
+            self.refer_to_number(clause, number.as_str());
+            before = value;
+        }
+    }
+
+    fn refer_to_number(&self, clause: &mut ConformanceClause, number: &str) {
+        if let Some(&section) = self.numbers.get(number) {
+            self.refer(clause, section);
+        }
+    }
+
+    /// A section of the conformance section itself is another clause.
+    fn refer(&self, clause: &mut ConformanceClause, section: usize) {
+        let place = &self.outline.sections[section];
+        if self.outline.sections[self.main].extent.contains(place.range) {
+            clause.refers_to_clauses |= !clause.extent.contains(place.range);
+        } else if matches!(place.role, Role::Section | Role::Appendix) {
+            clause.sections.push(section);
+        }
+    }
+}
+
+/// The numbers between two ends, where these are those of chapters.
+fn span(from: u32, to: u32) -> Range<u32> {
+    if from < to && to - from < 100 { from + 1..to } else { 0..0 }
+}
+
+/// Whether what follows a section number says that the section is another document's.
+fn is_elsewhere(after: &str) -> bool {
+    let after = after.trim_start_matches([',', ' ', ')']);
+    let rest = ["of ", "in ", "from "].iter().find_map(|word| after.strip_prefix(word));
+    let own = ["this", "the present", "the specification", "the current"];
+    after.starts_with('[') || rest.is_some_and(|rest| !own.iter().any(|own| rest.starts_with(own)))
+}
