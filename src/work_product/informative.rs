@@ -208,6 +208,20 @@ fn of_heading(section: &Section) -> Option<Said> {
     Some(Said::Informative(Informative { why: Why::Heading, range: section.text_range }))
 }
 
+/// Titles of records of the document's making.
+const RECORDS: [&str; 7] = [
+    "acknowledgments",
+    "acknowledgements",
+    "revision history",
+    "change history",
+    "document history",
+    "change log",
+    "changelog",
+];
+
+/// Deeper sections of these titles describe such records in data.
+const MAX_RECORD_DEPTH: u8 = 2;
+
 fn by_nature(section: &Section, generation: Generation) -> Option<Informative> {
     let title = section.title.to_lowercase();
     let appendix = || {
@@ -215,13 +229,12 @@ fn by_nature(section: &Section, generation: Generation) -> Option<Informative> {
         generation == Generation::G3 && keyword.is_some_and(|keyword| keyword.eq_ignore_ascii_case("appendix"))
     };
     let record = || {
-        ["acknowledg", "revision history", "change history", "document history", "changes from", "change log"]
-            .iter()
-            .any(|word| title.contains(word))
+        RECORDS.contains(&title.as_str())
+            || ["changes from", "changes since"].iter().any(|name| title.starts_with(name))
     };
     let why = match section.role {
         Role::Title | Role::Banner | Role::Cover => Why::Cover,
-        Role::Section | Role::Appendix if record() => Why::Record,
+        Role::Section | Role::Appendix if section.depth <= MAX_RECORD_DEPTH && record() => Why::Record,
         Role::Appendix if appendix() => Why::Appendix,
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! BCP 14 key words in running text: where they make demands, and the clause that gives them their meaning.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,7 +14,6 @@ use super::label::LabelKind;
 use super::links::{Link, Target};
 use super::outline::{Outline, Role};
 use super::passages::{Passage, PassageKind, Passages};
-use super::references::References;
 
 /// A key word of BCP 14.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,7 +163,6 @@ pub(super) struct Context<'a> {
     pub document: &'a Document,
     pub outline: &'a Outline,
     pub passages: &'a Passages,
-    pub references: &'a References,
     pub links: &'a [Link],
     pub informative: &'a InformativeParts,
 }
@@ -179,13 +177,14 @@ static KEY_WORD: LazyLock<Regex> = LazyLock::new(|| {
 impl KeyWords {
     /// Finds the key words.
     pub(super) fn new(context: Context<'_>) -> Self {
-        let mut found = Self { clauses: clauses(context), uses: Vec::new(), silent: silent_sections(context) };
+        let silent = silent_sections(context);
+        let mut found = Self { clauses: clauses(context, &silent), uses: Vec::new(), silent };
         let text = context.passages.text();
         let mut from = 0;
         while let Some(hit) = KEY_WORD.find_at(text, from) {
             let Some(passage) = context.passages.at(hit.start()) else { break };
             let section = context.outline.section_at(passage.range.start);
-            let explains = found.clauses.iter().any(|clause| clause.passage == passage.index);
+            let explains = found.clauses.binary_search_by_key(&passage.index, |clause| clause.passage).is_ok();
             if !explains && !section.is_some_and(|section| found.is_silent(section)) {
                 in_passage(context, passage, section, &mut found.uses);
             }
@@ -221,18 +220,26 @@ fn silent_sections(context: Context<'_>) -> Vec<bool> {
     let mut silent = vec![false; sections.len()];
     for (index, section) in sections.iter().enumerate() {
         let kind = section.label.as_ref().map(|label| label.kind);
-        let title = section.title.to_lowercase();
-        let legal = ["notice", "disclaimer", "license"].iter().any(|word| title.contains(word));
-        silent[index] = legal
+        silent[index] = SILENT.is_match(section.title.trim_end_matches([':', '.']))
             || section.role == Role::Contents
             || matches!(kind, Some(LabelKind::Notices | LabelKind::CitationFormat))
             || section.parent.is_some_and(|parent| silent[parent] && sections[parent].role != Role::Contents);
     }
-    for &index in &context.references.sections {
-        silent[index] = true;
-    }
     silent
 }
+
+/// `Normative References` and `License and Notices`; not `Document Property - References`, `License Expression`.
+static SILENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:
+            (?:(?:normative|informative|non-normative|informational|other|general|additional|further|example|external|cited)\s){0,2}
+              (?:references|bibliography|reading)(?:\s(?:and|/)\s(?:references|bibliography))?
+          | notices?|disclaimers?|licen[sc]e|licen[sc]e(?:,|\sand)\s.*|copyright(?:\snotice|\sand\s.*)?|legal(?:\snotices?|\sdisclaimers?)?
+          | intellectual\sproperty.*
+        )$",
+    )
+    .expect("valid pattern")
+});
 
 fn in_passage(context: Context<'_>, passage: Passage<'_>, section: Option<usize>, uses: &mut Vec<KeyWord>) {
     let informative = context.informative.of_passage(context.document, passage, section);
@@ -316,14 +323,15 @@ fn is_mention(word: Word, before: &str, after: &str) -> bool {
 
 /// What follows a list of key words such as `MUST, SHOULD and MAY`.
 fn after_list(mut after: &str) -> &str {
-    loop {
+    for _ in Word::ALL {
         let rest = after.trim_start_matches([' ', ',', '/']);
         let rest = rest.strip_prefix("and ").or_else(|| rest.strip_prefix("or ")).unwrap_or(rest).trim_start();
         match starts_with_key_word(rest) {
             Some(len) => after = &rest[len..],
-            None => return after.trim_start(),
+            None => break,
         }
     }
+    after.trim_start()
 }
 
 fn starts_with_key_word(text: &str) -> Option<usize> {
@@ -344,21 +352,20 @@ fn lower_tail(text: &str) -> String {
 /// How many key words a paragraph lists that explains them.
 const LISTED: usize = 4;
 
-fn clauses(context: Context<'_>) -> Vec<KeyWordsClause> {
-    let mut found: Vec<KeyWordsClause> = Vec::new();
+fn clauses(context: Context<'_>, silent: &[bool]) -> Vec<KeyWordsClause> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let text = context.passages.text();
     for (at, _) in text.match_indices("interpreted").chain(text.match_indices("Directives")) {
         let Some(passage) = context.passages.at(at) else { continue };
         let section = context.outline.section_at(passage.range.start);
-        let cited = section.is_some_and(|section| context.references.sections.binary_search(&section).is_ok());
-        if cited || found.iter().any(|clause| clause.passage == passage.index) {
+        if section.is_some_and(|section| silent[section]) || !seen.insert(passage.index) {
             continue;
         }
         if let Some(clause) = clause(passage) {
             found.push(clause);
         }
     }
-    found.sort_by_key(|clause| clause.passage);
+    found.sort_by_key(|clause: &KeyWordsClause| clause.passage);
     found
 }
 

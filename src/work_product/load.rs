@@ -155,7 +155,6 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         document: &document,
         outline: &outline,
         passages: &passages,
-        references: &references,
         links: &links,
         informative: &informative,
     });

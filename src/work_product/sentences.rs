@@ -11,6 +11,7 @@ const ABBREVIATIONS: [&str; 21] = [
 /// The sentences of a text, without the white space around them. `is_code` says which bytes are code.
 #[must_use]
 pub fn sentences(text: &str, is_code: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let brackets: Vec<(usize, &str)> = text.match_indices(['(', ')']).collect();
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices() {
@@ -23,13 +24,22 @@ pub fn sentences(text: &str, is_code: impl Fn(usize) -> bool) -> Vec<Range<usize
         let spaced = next.len() < closed.len();
         let end = text.len() - closed.len();
         let begins = next.chars().next().is_some_and(|c| !c.is_lowercase()) || is_code(text.len() - next.len());
-        if spaced && begins && !(mark == '.' && is_abbreviation(&text[start..at])) {
+        let abbreviated = mark == '.' && is_abbreviation(&text[start..at]);
+        if spaced && begins && !abbreviated && !is_inside(&brackets, start, end) {
             push(text, start..end, &mut found);
             start = end;
         }
     }
     push(text, start..text.len(), &mut found);
     found
+}
+
+/// Whether `at` stands between a bracket of the sentence begun at `start` and the one that closes it.
+fn is_inside(brackets: &[(usize, &str)], start: usize, at: usize) -> bool {
+    let behind = brackets.partition_point(|(place, _)| *place < at);
+    let before = behind.checked_sub(1).and_then(|index| brackets.get(index));
+    let opened = before.is_some_and(|(place, bracket)| *place >= start && *bracket == "(");
+    opened && brackets.get(behind).is_some_and(|(_, bracket)| *bracket == ")")
 }
 
 /// Whether the last word is an abbreviation, an initial, or the number of a list item.
@@ -64,6 +74,10 @@ mod tests {
             ["One, e.g. Two.", "See Fig. 3.", "Four v1.2 is five!"]
         );
         assert_eq!(split("1. Open it (at last.) “Close it.” Done"), ["1. Open it (at last.)", "“Close it.”", "Done"]);
+        assert_eq!(
+            split("See (section [7. Names]) first. Then (go. Stop."),
+            ["See (section [7. Names]) first.", "Then (go.", "Stop."]
+        );
         assert_eq!(split(""), Vec::<&str>::new());
     }
 

@@ -1,5 +1,7 @@
 //! Key words where no demand belongs, or where a demand cannot be referred to.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Severity;
 use crate::rules::{Checker, INFO, WARNING};
 use crate::source::TextRange;
@@ -14,9 +16,11 @@ pub fn in_informative(checker: &mut Checker<'_>) {
     }
     let work = checker.work;
     let mut parts: Vec<(Informative, Vec<&KeyWord>)> = Vec::new();
+    let mut known: HashMap<TextRange, usize> = HashMap::new();
     for found in &work.key_words.uses {
         let Standing::Informative(informative) = found.standing else { continue };
-        match parts.iter_mut().find(|(part, _)| *part == informative) {
+        let index = *known.entry(informative.range).or_insert(parts.len());
+        match parts.get_mut(index) {
             Some((_, words)) => words.push(found),
             None => parts.push((informative, vec![found])),
         }

@@ -113,13 +113,21 @@ fn is_exempt(checker: &mut Checker<'_>) -> bool {
         "the document is a template"
     } else if stage || work.title().is_some_and(|title| errata(&title)) {
         "the document lists errata of another"
-    } else if work.outline.body().next().is_none() {
-        "the document has no body"
+    } else if !has_body(work) {
+        "the document is no more than a cover page"
     } else {
         return false;
     };
     checker.not_applicable(reason);
     true
+}
+
+/// Whether there is a chapter behind the cover page, told by its number or by its title.
+fn has_body(work: &WorkProduct) -> bool {
+    let opening =
+        |section: &Section| ["introduction", "scope", "overview"].contains(&section.title.to_lowercase().as_str());
+    let mut body = work.outline.body();
+    body.any(|(index, section)| work.outline.section_number(index).is_some() || opening(section))
 }
 
 /// The section on conformance; says so where there is none.
@@ -267,8 +275,7 @@ fn target(checker: &mut Checker<'_>) {
     }
     let work = checker.work;
     for clause in work.conformance.clauses.iter().filter(|clause| clause.form == ClauseForm::Named) {
-        let inside = |range: TextRange| clause.extent.contains(range);
-        let says = || work.passages.iter().any(|passage| inside(passage.range) && CONFORMS.is_match(passage.text()));
+        let says = || texts(work, clause).any(|text| CONFORMS.is_match(text));
         if clause.target.is_none() && !says() {
             let found = checker.found(clause.identifier_range, "the clause does not say who or what conforms");
             checker.report(found.help("name the target: `Conformance Clause 1: Producer`"));
@@ -296,8 +303,10 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn refers(work: &WorkProduct, clause: &ConformanceClause) -> bool {
-    let own = |range: TextRange| clause.extent.contains(range);
-    !clause.sections.is_empty()
-        || clause.refers_to_clauses
-        || work.passages.iter().any(|passage| own(passage.range) && MENTION.is_match(passage.text()))
+    !clause.sections.is_empty() || clause.refers_to_clauses || texts(work, clause).any(|text| MENTION.is_match(text))
+}
+
+/// The passages of a clause, as a reader sees them.
+fn texts<'a>(work: &'a WorkProduct, clause: &'a ConformanceClause) -> impl Iterator<Item = &'a str> {
+    clause.passages.iter().filter_map(|&passage| work.passages.get(passage)).map(|passage| passage.text())
 }

@@ -1,17 +1,19 @@
 //! The conformance section: its clauses, their targets, and the sections they hold implementations to.
 
-use std::collections::HashMap;
-use std::ops::Range;
+mod references;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::source::TextRange;
 
+use references::Context;
+
 use super::anchors::Anchors;
-use super::links::{Link, Target};
+use super::links::Link;
 use super::outline::{Outline, Role, Section};
-use super::passages::{Passage, Passages};
+use super::passages::Passages;
 
 /// What a document says of conformance.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +50,8 @@ pub struct ConformanceClause {
     pub target: Option<String>,
     /// Bytes of the whole clause, heading included.
     pub extent: TextRange,
+    /// Its passages below the heading.
+    pub passages: Vec<usize>,
     /// Sections of the body it refers to.
     pub sections: Vec<usize>,
     /// It refers to other clauses, be it by number or by target.
@@ -72,24 +76,6 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 
-/// Sections of numbers: `sections 3.1, 4 and 6`, `Sections 5 through 16`.
-static SECTIONS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)\b(?:[Ss]ec(?:tion|tions|\.|s\.)|[Cc]hapters?|[Aa]ppendi(?:x|ces)|[Aa]nnex(?:es)?|\u{a7})\s*
-          (?P<list>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*
-            (?:\s?(?:,\s?(?:and\s|or\s)?|and|or|to|through|-|\u{2013})\s?(?:[Ss]ections?\s)?(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*\b)*)",
-    )
-    .expect("valid pattern")
-});
-
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<join>to|through|-|\u{2013})?\s*(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
-        .expect("valid pattern")
-});
-
-static CLAUSES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bclauses?\s+(?:[A-Z]{0,3}-?\d|[A-Z]\b)").expect("valid pattern"));
-
 impl Conformance {
     /// Reads the conformance section of a document.
     #[must_use]
@@ -97,15 +83,7 @@ impl Conformance {
         let mut found = Self { sections: sections(outline), clauses: Vec::new() };
         if let Some(main) = found.main(outline) {
             found.clauses = clauses(outline, main, text);
-            let finder = Finder { outline, anchors, links, passages, main, numbers: numbers(outline) };
-            let targets: Vec<Option<String>> =
-                found.clauses.iter().map(|clause| clause.target.as_ref().map(|target| target.to_lowercase())).collect();
-            for (index, clause) in found.clauses.iter_mut().enumerate() {
-                finder.read(clause);
-                let others = targets.iter().enumerate().filter(|(other, _)| *other != index);
-                let others: Vec<&str> = others.filter_map(|(_, target)| target.as_deref()).collect();
-                clause.refers_to_clauses |= finder.names(clause, &others);
-            }
+            references::read(&mut found.clauses, &Context { outline, anchors, links, passages, main });
         }
         found
     }
@@ -179,6 +157,7 @@ fn named(index: usize, section: &Section, text: &str) -> Option<ConformanceClaus
         identifier_range: place.unwrap_or(section.text_range),
         target: target.filter(|target| !target.is_empty()),
         extent: section.extent,
+        passages: Vec::new(),
         sections: Vec::new(),
         refers_to_clauses: false,
     })
@@ -194,114 +173,8 @@ fn plain(outline: &Outline, index: usize, form: ClauseForm) -> ConformanceClause
         identifier_range: number.map_or(section.text_range, |number| number.range),
         target: (form == ClauseForm::Section).then(|| section.title.clone()),
         extent: section.extent,
+        passages: Vec::new(),
         sections: Vec::new(),
         refers_to_clauses: false,
     }
-}
-
-/// Sections by their number.
-fn numbers(outline: &Outline) -> HashMap<String, usize> {
-    let mut found = HashMap::new();
-    for index in 0..outline.sections.len() {
-        if let Some(number) = outline.section_number(index) {
-            found.entry(number.dotted()).or_insert(index);
-        }
-    }
-    found
-}
-
-struct Finder<'a> {
-    outline: &'a Outline,
-    anchors: &'a Anchors,
-    links: &'a [Link],
-    passages: &'a Passages,
-    main: usize,
-    numbers: HashMap<String, usize>,
-}
-
-impl Finder<'_> {
-    fn read(&self, clause: &mut ConformanceClause) {
-        let extent = clause.extent;
-        let first = self.links.partition_point(|link| link.range.start < extent.start);
-        for link in self.links[first..].iter().take_while(|link| link.range.end <= extent.end) {
-            let Target::Fragment(fragment) = link.target() else { continue };
-            let section = self.anchors.get(fragment).and_then(|anchor| anchor.section);
-            if let Some(section) = section {
-                self.refer(clause, section);
-            }
-        }
-        for passage in self.below_heading(clause) {
-            self.read_passage(clause, passage);
-        }
-        clause.sections.sort_unstable();
-        clause.sections.dedup();
-    }
-
-    fn below_heading(&self, clause: &ConformanceClause) -> Vec<Passage<'_>> {
-        let heading = self.outline.sections[clause.section].range;
-        let inside = |passage: &Passage<'_>| clause.extent.contains(passage.range) && !heading.contains(passage.range);
-        self.passages.iter().filter(inside).collect()
-    }
-
-    /// Whether a clause names the target of another: `satisfies the "Producer" conformance profile`.
-    fn names(&self, clause: &ConformanceClause, targets: &[&str]) -> bool {
-        let text: Vec<&str> = self.below_heading(clause).iter().map(Passage::text).collect();
-        let text = text.join("\n").to_lowercase();
-        targets.iter().any(|target| text.contains(target))
-    }
-
-    fn read_passage(&self, clause: &mut ConformanceClause, passage: Passage<'_>) {
-        let text = passage.text();
-        clause.refers_to_clauses |= CLAUSES.is_match(text);
-        for found in SECTIONS.captures_iter(text) {
-            let (Some(whole), Some(list)) = (found.get(0), found.name("list")) else { continue };
-            if !is_elsewhere(&text[whole.end()..]) {
-                self.read_list(clause, list.as_str());
-            }
-        }
-    }
-
-    fn read_list(&self, clause: &mut ConformanceClause, list: &str) {
-        let mut before: Option<u32> = None;
-        for found in NUMBER.captures_iter(list) {
-            let Some(number) = found.name("number") else { continue };
-            let value = number.as_str().parse::<u32>().ok();
-            if let (Some(from), Some(to), true) = (before, value, found.name("join").is_some()) {
-                for between in span(from, to) {
-                    self.refer_to_number(clause, &between.to_string());
-                }
-            }
-            self.refer_to_number(clause, number.as_str());
-            before = value;
-        }
-    }
-
-    fn refer_to_number(&self, clause: &mut ConformanceClause, number: &str) {
-        if let Some(&section) = self.numbers.get(number) {
-            self.refer(clause, section);
-        }
-    }
-
-    /// A section of the conformance section itself is another clause.
-    fn refer(&self, clause: &mut ConformanceClause, section: usize) {
-        let place = &self.outline.sections[section];
-        if self.outline.sections[self.main].extent.contains(place.range) {
-            clause.refers_to_clauses |= !clause.extent.contains(place.range);
-        } else if matches!(place.role, Role::Section | Role::Appendix) {
-            clause.sections.push(section);
-        }
-    }
-}
-
-/// The numbers between two ends, where these are those of chapters.
-fn span(from: u32, to: u32) -> Range<u32> {
-    if from < to && to - from < 100 { from + 1..to } else { 0..0 }
-}
-
-/// Whether what follows a section number says that the section is another document's.
-fn is_elsewhere(after: &str) -> bool {
-    let after = after.trim_start_matches([',', ' ', ')']);
-    let rest = ["of ", "in ", "from "].iter().find_map(|word| after.strip_prefix(word));
-    let own = ["this", "the present", "the specification", "the current"];
-    after.starts_with('[') || rest.is_some_and(|rest| !own.iter().any(|own| rest.starts_with(own)))
 }
