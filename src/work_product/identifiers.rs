@@ -48,7 +48,7 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:\[\s*(?P<bracketed>",
         id!(),
-        r"|[A-Z]{1,8}\d[\d.]*|\d+(?:\.\d+)*-\d+)\s*\]|\((?P<round>[A-Z]{1,12}-?\d{1,4})\)|(?P<dotted>\d{1,3}(?:\.(?:\d{1,3}|[A-Z])){2,6}|\d{1,3}(?:\.\d{1,3})*-\d{1,3})\s|(?P<bare>",
+        r"|[A-Z]{1,8}\d[\d.]*|\d+(?:\.\d+)*-\d+)\s*\]|\((?P<round>[A-Z]{1,12}-?\d{1,4})\)|(?P<dotted>\d{1,3}(?:\.(?:\d{1,3}|[A-Z])){2,6}|\d{1,3}(?:\.\d{1,3})*-\d{1,3})\s|(?P<bare>(?:Rule|Requirement|Constraint|Statement|Test)\s\d+(?:[-.]\d+)*|",
         id!(),
         r"|[A-Z]{1,8}\d[\d.]*))(?P<colon>\s*[:.)]?)",
     ))

@@ -82,6 +82,14 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
+/// A heading that is no more than that.
+static APART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:non-?\s?normative|informative)\s(?:comments?|notes?|text|examples?|guidance|information|content)$",
+    )
+    .expect("valid pattern")
+});
+
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*examples?\s*(?:\d+\s*)?(?:\([^)]{0,80}\)\s*)?(?:[:.]|$)").expect("valid pattern")
 });
@@ -200,12 +208,16 @@ fn of_statement(passage: Passage<'_>) -> Option<Said> {
 }
 
 fn of_heading(section: &Section) -> Option<Said> {
+    let informative = Said::Informative(Informative { why: Why::Heading, range: section.text_range });
+    if APART.is_match(section.title.trim_end_matches(':')) {
+        return Some(informative);
+    }
     let what =
         TITLE.captures(&section.title).and_then(|found| found.name("what").map(|what| what.as_str().to_owned()))?;
     if what.eq_ignore_ascii_case("normative") {
         return Some(Said::Normative);
     }
-    Some(Said::Informative(Informative { why: Why::Heading, range: section.text_range }))
+    Some(informative)
 }
 
 /// Titles of records of the document's making.

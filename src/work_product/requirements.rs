@@ -79,11 +79,12 @@ impl Reader<'_> {
             return;
         }
         let parts = sentences(passage.text(), |at| passage.is_code(at));
+        let mut rest = words;
         for (index, part) in parts.iter().enumerate() {
-            let own: Vec<&KeyWord> =
-                words.iter().filter(|word| part.start <= word.at.start && word.at.start < part.end).copied().collect();
+            let own;
+            (own, rest) = rest.split_at(rest.partition_point(|word| word.at.start < part.end));
             if !own.is_empty() {
-                self.sentence(passage, &parts, index, &own);
+                self.sentence(passage, &parts, index, own);
             }
         }
     }
@@ -154,7 +155,7 @@ impl Reader<'_> {
 
     fn clauses_of(&mut self, section: usize) -> Vec<usize> {
         let work = self.work;
-        let found = || work.conformance.of_section(&work.outline, section).collect();
+        let found = || work.conformance.of_section(&work.outline, section);
         self.clauses.entry(section).or_insert_with(found).clone()
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Severity;
 use crate::rules::{Checker, INFO, WARNING};
 use crate::source::TextRange;
-use crate::work_product::{Informative, KeyWord, Role, Standing, Why, statements};
+use crate::work_product::{Informative, KeyWord, PassageKind, Role, Standing, Why, WorkProduct, statements};
 
 use super::{counted, is_unfinished};
 
@@ -19,6 +19,9 @@ pub fn in_informative(checker: &mut Checker<'_>) {
     let mut known: HashMap<TextRange, usize> = HashMap::new();
     for found in &work.key_words.uses {
         let Standing::Informative(informative) = found.standing else { continue };
+        if is_summary(work, found) {
+            continue;
+        }
         let index = *known.entry(informative.range).or_insert(parts.len());
         match parts.get_mut(index) {
             Some((_, words)) => words.push(found),
@@ -32,6 +35,18 @@ pub fn in_informative(checker: &mut Checker<'_>) {
         let message = format!("`{}` stands in {}{}", first.word.name(), part(informative.why), others(words.len()));
         report(checker, first.range, message, level, informative);
     }
+}
+
+/// A row of a table that repeats a requirement under its identifier.
+fn is_summary(work: &WorkProduct, found: &KeyWord) -> bool {
+    let document = &work.document;
+    let cell = work.passages.get(found.passage).filter(|passage| passage.kind == PassageKind::Cell);
+    let row = cell.and_then(|cell| document.parent(cell.node));
+    let first = row.and_then(|row| document.children(row).next());
+    first.is_some_and(|first| {
+        let shown = work.plain(first);
+        shown.starts_with('[') && shown.ends_with(']') && shown.contains(|c: char| c.is_ascii_digit())
+    })
 }
 
 fn report(checker: &mut Checker<'_>, place: TextRange, message: String, level: Severity, informative: Informative) {

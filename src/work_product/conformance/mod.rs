@@ -2,6 +2,7 @@
 
 mod references;
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -22,6 +23,7 @@ pub struct Conformance {
     pub sections: Vec<usize>,
     /// The clauses of those sections, in order.
     pub clauses: Vec<ConformanceClause>,
+    by_section: HashMap<usize, Vec<usize>>,
 }
 
 /// What makes a part of the section a clause.
@@ -80,10 +82,11 @@ impl Conformance {
     /// Reads the conformance section of a document.
     #[must_use]
     pub(super) fn new(outline: &Outline, anchors: &Anchors, links: &[Link], passages: &Passages, text: &str) -> Self {
-        let mut found = Self { sections: sections(outline), clauses: Vec::new() };
+        let mut found = Self { sections: sections(outline), ..Self::default() };
         if let Some(main) = found.main(outline) {
             found.clauses = clauses(outline, main, text);
             references::read(&mut found.clauses, &Context { outline, anchors, links, passages, main });
+            found.by_section = by_section(&found.clauses);
         }
         found
     }
@@ -96,14 +99,23 @@ impl Conformance {
     }
 
     /// The clauses that hold implementations to a section: to itself or to what it is part of.
-    pub fn of_section<'a>(&'a self, outline: &'a Outline, section: usize) -> impl Iterator<Item = usize> + 'a {
+    #[must_use]
+    pub fn of_section(&self, outline: &Outline, section: usize) -> Vec<usize> {
         let above = std::iter::successors(Some(section), |&index| outline.sections.get(index)?.parent);
-        let above: Vec<usize> = above.collect();
-        let holds = move |clause: &ConformanceClause| {
-            above.iter().any(|index| clause.sections.binary_search(index).is_ok() || clause.section == *index)
-        };
-        self.clauses.iter().enumerate().filter(move |(_, clause)| holds(clause)).map(|(index, _)| index)
+        let held = above.filter_map(|index| self.by_section.get(&index)).flatten().copied();
+        held.collect::<BTreeSet<usize>>().into_iter().collect()
     }
+}
+
+/// For each section the clauses that refer to it, or that it is.
+fn by_section(clauses: &[ConformanceClause]) -> HashMap<usize, Vec<usize>> {
+    let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, clause) in clauses.iter().enumerate() {
+        for &section in clause.sections.iter().chain([&clause.section]) {
+            found.entry(section).or_default().push(index);
+        }
+    }
+    found
 }
 
 /// Whether a section stands at the top of the body.
