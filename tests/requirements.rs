@@ -61,6 +61,8 @@ fn identifiers_in_every_form() {
     let text = "# T\n\n# 1 A\n\n[TG-1] X MUST a. [TG-2] X MUST b.\n\n**TG-3** X MUST c.\n\nX MUST d [TG-4].\n\nX MUST e. [TG-5]\n";
     let expected: Vec<Option<String>> = (1..6).map(|number| Some(format!("TG-{number}"))).collect();
     assert_eq!(identifiers(text), expected);
+    let text = "# T\n\n# 1 A\n\n## 1.1 Requirement 1: Clock\n\nX MUST a.\n";
+    assert_eq!(identifiers(text), [Some("Requirement 1".into())]);
     let text = "# T\n\n# 1 A\n\n**Rule 3-1** (Model): X MUST a.\n\nRule 3-2: X MUST b.\n";
     assert_eq!(identifiers(text), [Some("Rule 3-1".into()), Some("Rule 3-2".into())]);
     let text = "# T\n\n# 1 A\n\n* 1.1.1 **MUST** a\n* 1.1-2 MUST b\n\n| Id | Text |\n|--|--|\n| Q1 | MUST c |\n| Q2 | MUST d |\n";

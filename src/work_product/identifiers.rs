@@ -64,9 +64,16 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
-/// The identifier in the heading of a section that is a mere tag: `#### [R31]`.
+/// `7.1.3 Requirement 3: TLS`.
+static TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:Requirement|Rule|Constraint)\s\d+(?:[-.]\d+)*\b").expect("valid pattern"));
+
+/// The identifier in the heading of a section: of one that is a mere tag, `#### [R31]`, or of one named after it.
 pub(super) fn of_heading(work: &WorkProduct, section: usize) -> Option<Candidate> {
     let place = &work.outline.sections[section];
+    if let Some(name) = TITLE.find(&place.title) {
+        return candidate(work, name.as_str(), place.text_range, true, 0);
+    }
     let listed = || work.references.sections.binary_search(&section).is_ok();
     if !place.is_tag() || listed() {
         return None;

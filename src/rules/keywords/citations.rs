@@ -25,7 +25,10 @@ pub fn cited(checker: &mut Checker<'_>) {
         return;
     }
     for number in RFCS {
-        let place = mention(work, clause, number).unwrap_or(clause.range);
+        // What the clause does not name is missing beside what it does name.
+        let place =
+            mention(work, clause, number).or_else(|| RFCS.iter().find_map(|other| mention(work, clause, other)));
+        let place = place.unwrap_or(clause.range);
         let level = if number == "2119" { ERROR } else { WARNING };
         match entry(work, number) {
             None => {
