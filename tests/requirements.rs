@@ -28,6 +28,7 @@ fn identifiers(text: &str) -> Vec<Option<String>> {
 fn a_statement_is_the_sentence_around_the_key_word() {
     let text = "# T\n\n# 1 Gauges\n\nText, e.g. this. A gauge **MUST\nNOT** lie. It is `MUST`.\n\n| a | b |\n|--|--|\n| x | MAY y |\n";
     assert_eq!(texts(text), ["A gauge MUST NOT lie.", "x | MAY y"]);
+    assert_eq!(texts("# T\n\n# 1 Gauges\n\nHTTPS MUST be used, and POST.\n").len(), 1);
 }
 
 #[test]
@@ -36,6 +37,7 @@ fn what_is_only_spoken_of_is_no_statement() {
         "All MUST and SHOULD requirements are met.",
         "\"MUST\" is a word.",
         "THE SOFTWARE MUST WORK.",
+        "Gauges MUST WORK ALWAYS.",
         "> Others MUST do it.",
         "A MUST-level demand.",
         "On 3 MAY 2021 it rained.",

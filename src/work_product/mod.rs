@@ -30,8 +30,8 @@ mod stage_uri;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
-pub use conformance::{ClauseForm, Conformance, ConformanceClause, is_chapter};
 pub use citation::CitationFormat;
+pub use conformance::{ClauseForm, Conformance, ConformanceClause, is_chapter};
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use identifiers::Identifier;
