@@ -33,6 +33,10 @@ pub enum Text {
     KeyWords,
     /// What the key words mean, in the templates of 2025.
     KeyWords2025,
+    /// What opens the lists of references in the Technical Committee templates of 2025, a paragraph for each.
+    Tc2025References,
+    /// That OASIS cannot guarantee links; `{part}` stands for `section` or `appendix`.
+    LinkLongevity,
 }
 
 /// The text, in Markdown. `{year}` stands for the year of the copyright.
@@ -54,5 +58,7 @@ pub fn text(text: Text) -> &'static str {
         Text::NonStandardsTrack => include_str!("texts/non-standards-track.md"),
         Text::KeyWords => include_str!("texts/key-words.md"),
         Text::KeyWords2025 => include_str!("texts/key-words-2025.md"),
+        Text::Tc2025References => include_str!("texts/tc-2025-references.md"),
+        Text::LinkLongevity => include_str!("texts/link-longevity.md"),
     }
 }

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::markdown::{Document, NodeKind};
+use crate::profiles::Generation;
 use crate::source::TextRange;
 
 use super::outline::{Outline, Role, Section};
 use super::passages::{Passage, PassageKind, Passages};
-use super::profile::Generation;
 
 /// Why a part demands nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
