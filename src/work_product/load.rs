@@ -154,13 +154,12 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
-    let passages = Passages::new(&document, text);
-    let notices = Notices::new(&passages, text);
     let informative = InformativeParts::new(&document, &outline, &passages, generation);
     let key_words = KeyWords::new(Context {
         document: &document,
         outline: &outline,
         passages: &passages,
+        references: &references,
         links: &links,
         informative: &informative,
     });

@@ -53,7 +53,6 @@ pub use profile::{Detected, Evidence, of_file_name as profile_of_file_name, of_s
 pub use references::{Citation, List, ListKind, ReferenceEntry, References};
 pub use requirements::{Statement, statements, statements_in};
 pub use sentences::sentences;
-pub use stage_uri::{StageToken, StageUri};
 pub use stage_blocks::{BlockUri, StageBlock};
 pub use stage_line::{NamedStage, StageLine, StageName};
 pub use stage_uri::{StageToken, StageUri, version_of_name};

@@ -2,7 +2,7 @@
 
 use crate::rules::{Checker, ERROR, WARNING};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::references::folded;
+use crate::work_product::references::ListKind;
 use crate::work_product::{KeyWordsClause, Link, Mode, ReferenceEntry, Target, WorkProduct};
 
 use super::is_unfinished;
@@ -48,29 +48,15 @@ pub fn cited(checker: &mut Checker<'_>) {
 
 /// The entry of an RFC; one of BCP 14 stands for both.
 pub(super) fn entry<'a>(work: &'a WorkProduct, number: &str) -> Option<&'a ReferenceEntry> {
-    let is_it = |entry: &&ReferenceEntry| {
-        let tag = folded(&entry.tag);
-        tag.contains(&format!("rfc{number}")) || tag == "bcp14" || (entry.is_numeric() && names(work, entry, number))
-    };
-    work.references.entries.iter().find(is_it)
-}
-
-fn names(work: &WorkProduct, entry: &ReferenceEntry, number: &str) -> bool {
-    let text = work.slice(entry.range);
-    text.contains(&format!("RFC {number}")) || text.contains(&format!("RFC{number}"))
+    let references = &work.references;
+    let of_rfc = number.parse().ok().and_then(|number| references.entry_of_rfc(number));
+    references.entries.get(of_rfc.or_else(|| references.entry_of_tag("BCP14"))?)
 }
 
 /// The title of the list an entry stands in, where that list is not normative.
-fn informative_list(work: &WorkProduct, entry: &ReferenceEntry) -> Option<String> {
-    let sections = &work.outline.sections;
-    let above = std::iter::successors(Some(entry.section), |&index| sections.get(index)?.parent);
-    let titles = above.filter_map(|index| sections.get(index)).map(|section| section.title.clone());
-    let mut lists = titles.filter(|title| title.to_lowercase().contains("references"));
-    let title = lists.next()?;
-    let lower = title.to_lowercase();
-    let informative = ["informative", "non-normative", "non normative", "informational"];
-    let both = lower.contains("normative and") || lower.contains("and normative");
-    (informative.iter().any(|word| lower.starts_with(word)) && !both).then_some(title)
+fn informative_list<'a>(work: &'a WorkProduct, entry: &ReferenceEntry) -> Option<&'a str> {
+    let list = work.references.lists.get(entry.list).filter(|_| entry.kind == Some(ListKind::Informative))?;
+    work.outline.sections.get(list.section).map(|section| section.title.as_str())
 }
 
 /// The place where a clause names an RFC.

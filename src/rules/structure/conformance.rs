@@ -113,21 +113,13 @@ fn is_exempt(checker: &mut Checker<'_>) -> bool {
         "the document is a template"
     } else if stage || work.title().is_some_and(|title| errata(&title)) {
         "the document lists errata of another"
-    } else if !has_body(work) {
-        "the document is no more than a cover page"
+    } else if !work.is_whole() {
+        "the text is a part of a document"
     } else {
         return false;
     };
     checker.not_applicable(reason);
     true
-}
-
-/// Whether there is a chapter behind the cover page, told by its number or by its title.
-fn has_body(work: &WorkProduct) -> bool {
-    let opening =
-        |section: &Section| ["introduction", "scope", "overview"].contains(&section.title.to_lowercase().as_str());
-    let mut body = work.outline.body();
-    body.any(|(index, section)| work.outline.section_number(index).is_some() || opening(section))
 }
 
 /// The section on conformance; says so where there is none.

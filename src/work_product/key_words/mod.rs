@@ -17,6 +17,7 @@ use super::label::LabelKind;
 use super::links::Link;
 use super::outline::{Outline, Role};
 use super::passages::Passages;
+use super::references::References;
 
 /// A key word of BCP 14.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,6 +167,7 @@ pub(super) struct Context<'a> {
     pub document: &'a Document,
     pub outline: &'a Outline,
     pub passages: &'a Passages,
+    pub references: &'a References,
     pub links: &'a [Link],
     pub informative: &'a InformativeParts,
 }
@@ -223,23 +225,22 @@ fn silent_sections(context: Context<'_>) -> Vec<bool> {
     let mut silent = vec![false; sections.len()];
     for (index, section) in sections.iter().enumerate() {
         let kind = section.label.as_ref().map(|label| label.kind);
-        silent[index] = SILENT.is_match(section.title.trim_end_matches([':', '.']))
+        silent[index] = LEGAL.is_match(section.title.trim_end_matches([':', '.']))
             || section.role == Role::Contents
             || matches!(kind, Some(LabelKind::Notices | LabelKind::CitationFormat))
             || section.parent.is_some_and(|parent| silent[parent] && sections[parent].role != Role::Contents);
     }
+    for &index in &context.references.sections {
+        silent[index] = true;
+    }
     silent
 }
 
-/// `Normative References` and `License and Notices`; not `Document Property - References`, `License Expression`.
-static SILENT: LazyLock<Regex> = LazyLock::new(|| {
+/// `License and Notices`; not `License Expression`.
+static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:
-            (?:(?:normative|informative|non-normative|informational|other|general|additional|further|example|external|cited)\s){0,2}
-              (?:references|bibliography|reading)(?:\s(?:and|/)\s(?:references|bibliography))?
-          | notices?|disclaimers?|licen[sc]e|licen[sc]e(?:,|\sand)\s.*|copyright(?:\snotice|\sand\s.*)?|legal(?:\snotices?|\sdisclaimers?)?
-          | intellectual\sproperty.*
-        )$",
+        r"(?ix)^(?: notices? | disclaimers? | licen[sc]e(?:(?:,|\sand)\s.*)? | copyright(?:\s(?:notice|and\s.*))?
+          | legal(?:\s(?:notices?|disclaimers?))? | intellectual\sproperty.* )$",
     )
     .expect("valid pattern")
 });
