@@ -9,8 +9,11 @@ use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::citation::CitationFormat;
 use super::config::{Config, read_config};
+use super::conformance::Conformance;
 use super::contents::Contents;
 use super::cover::Cover;
+use super::informative::InformativeParts;
+use super::key_words::{Context, KeyWords};
 use super::links::links;
 use super::notices::Notices;
 use super::outline::Outline;
@@ -151,6 +154,16 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
+    let informative = InformativeParts::new(&document, &outline, &passages, generation);
+    let key_words = KeyWords::new(Context {
+        document: &document,
+        outline: &outline,
+        passages: &passages,
+        references: &references,
+        links: &links,
+        informative: &informative,
+    });
+    let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -171,6 +184,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         references,
         passages,
         notices,
+        informative,
+        key_words,
+        conformance,
     })
 }
 
