@@ -46,14 +46,30 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a character that is not seen may begin with this byte of UTF-8.
+fn may_be_unseen(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+/// The first character at or behind `from` that is not seen.
+fn next_unseen(text: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(|&byte| may_be_unseen(byte))?;
+        let c = text.get(at..)?.chars().next()?;
+        if name(c).is_some() {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
+}
+
 /// `invisible-chars`.
 pub fn invisible(checker: &mut Checker<'_>) {
     let work = checker.work;
     let text = work.text();
     let (code, mut in_code) = (verbatim(work, true), 0);
     let mut at = 0;
-    while let Some((start, c)) = text.get(at..).and_then(|rest| rest.char_indices().find(|&(_, c)| name(c).is_some())) {
-        let start = at + start;
+    while let Some((start, c)) = next_unseen(text, at) {
         let rest = &text[start..];
         let len = rest.len() - rest.trim_start_matches(c).len();
         let range = TextRange::new(start, start + len);
