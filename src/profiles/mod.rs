@@ -1,12 +1,14 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
 mod texts;
+mod words;
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 pub use texts::{Text, text};
+pub use words::{is_common_acronym, is_field_word};
 
 /// A kind of work product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, clap::ValueEnum)]

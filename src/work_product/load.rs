@@ -7,6 +7,7 @@ use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
+use super::captions::Captions;
 use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
@@ -18,6 +19,7 @@ use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
 use super::stage_uri::stage_uris;
+use super::terms::terms;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -147,6 +149,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let references = References::new(&document, &outline, &anchors, &links, text);
     let passages = Passages::new(&document, text);
     let notices = Notices::new(&passages, text);
+    let captions = Captions::new(&document, &outline, &passages, text);
+    let terms = terms(&document, &outline, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -166,6 +170,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         references,
         passages,
         notices,
+        captions,
+        terms,
     })
 }
 

@@ -4,6 +4,7 @@
 
 mod anchors;
 mod artifacts;
+mod captions;
 pub mod config;
 mod contents;
 mod cover;
@@ -20,9 +21,11 @@ mod person;
 mod profile;
 pub mod references;
 mod stage_uri;
+mod terms;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
+pub use captions::{Caption, CaptionForm, Captions, ExtraItem, ItemKind, Side, split_number};
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
@@ -38,6 +41,7 @@ pub use profile::{
 };
 pub use references::{Citation, ReferenceEntry, References};
 pub use stage_uri::{StageToken, StageUri};
+pub use terms::{Term, TermKind};
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
@@ -85,6 +89,10 @@ pub struct WorkProduct {
     pub passages: Passages,
     /// Copyright lines and legal sentences.
     pub notices: Notices,
+    /// Figures, tables and code with the captions that name them.
+    pub captions: Captions,
+    /// What the lists of acronyms and of terms define.
+    pub terms: Vec<Term>,
 }
 
 /// A `workproduct.yaml` and where it lies.

@@ -1,8 +1,16 @@
 //! Characters, spacing, wording.
 
+mod acronyms;
 mod characters;
+mod html;
+mod lines;
+mod lists;
 mod spacing;
+mod spelling;
+mod typography;
 mod words;
+
+use crate::profiles::ProfileId;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
@@ -62,7 +70,7 @@ pub const RULES: &[Rule] = &[
         id: "escape-residue",
         topic: Topic::Prose,
         summary: "No backslash stands where none is needed",
-        levels: Levels::only(WARNING, COSAI),
+        levels: Levels::all(WARNING),
         fix: FixKind::Safe,
         clause: "CoSAI white paper template",
         gate: &[],
@@ -79,10 +87,30 @@ pub const RULES: &[Rule] = &[
         check: words::doubled,
     },
     Rule {
+        id: "misspelling",
+        topic: Topic::Prose,
+        summary: "No word is misspelled",
+        levels: Levels::all(WARNING),
+        fix: FixKind::Unsafe,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: spelling::misspelling,
+    },
+    Rule {
+        id: "doc-noun",
+        topic: Topic::Prose,
+        summary: "Only a document on the standards track calls itself a specification",
+        levels: Levels::only(INFO, &[ProfileId::TcNote, ProfileId::OpNote, ProfileId::CosaiPaper]),
+        fix: FixKind::Unsafe,
+        clause: "TC Process 1, definition of Non-Standards Track Work Product",
+        gate: &[],
+        check: words::noun,
+    },
+    Rule {
         id: "brand-spelling",
         topic: Topic::Prose,
-        summary: "CoSAI and OASIS are spelled as they spell themselves",
-        levels: Levels::only(WARNING, COSAI),
+        summary: "Bodies of OASIS and its IPR Policy are spelled as they spell themselves",
+        levels: Levels::all(WARNING),
         fix: FixKind::Unsafe,
         clause: "CoSAI charter; OASIS trademark policy",
         gate: &[],
@@ -97,5 +125,128 @@ pub const RULES: &[Rule] = &[
         clause: "CommonMark 6.2",
         gate: &[],
         check: words::emphasis,
+    },
+    Rule {
+        id: "straight-quotes",
+        topic: Topic::Prose,
+        summary: "Quotation marks and apostrophes are straight",
+        levels: Levels::all(INFO).but(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::Safe,
+        clause: "OASIS Specification Template of 2025, Quotes",
+        gate: &[],
+        check: typography::quotes,
+    },
+    Rule {
+        id: "contractions",
+        topic: Topic::Prose,
+        summary: "No contraction stands in formal prose",
+        levels: Levels::all(INFO),
+        fix: FixKind::Unsafe,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: typography::contractions,
+    },
+    Rule {
+        id: "inconsistent-dash",
+        topic: Topic::Prose,
+        summary: "Headings are parted by one kind of dash",
+        levels: Levels::all(INFO),
+        fix: FixKind::Unsafe,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: typography::dashes,
+    },
+    Rule {
+        id: "acronym-first-use",
+        topic: Topic::Prose,
+        summary: "Every acronym is spelled out or listed",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS TAB editorial quality checklist, Style; OASIS Specification Template of 2025, 2.2",
+        gate: &[],
+        check: acronyms::first_use,
+    },
+    Rule {
+        id: "acronym-unused",
+        topic: Topic::Prose,
+        summary: "Every acronym that is listed is used",
+        levels: Levels::only(
+            INFO,
+            &[ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpNote],
+        ),
+        fix: FixKind::None,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: acronyms::unused,
+    },
+    Rule {
+        id: "term-duplicate",
+        topic: Topic::Prose,
+        summary: "A term is defined once",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: acronyms::duplicate,
+    },
+    Rule {
+        id: "raw-html",
+        topic: Topic::Prose,
+        summary: "Raw HTML is sound and known to every rendition",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "CommonMark 6.6; OASIS Committee Note template, 1.3",
+        gate: &[],
+        check: html::raw,
+    },
+    Rule {
+        id: "paragraph-blank-line",
+        topic: Topic::Prose,
+        summary: "A blank line parts paragraphs",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.3",
+        gate: &[],
+        check: lines::joined,
+    },
+    Rule {
+        id: "line-endings-in-labels",
+        topic: Topic::Prose,
+        summary: "Lines of a paragraph are broken in one way",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, cover page",
+        gate: &[],
+        check: lines::breaks,
+    },
+    Rule {
+        id: "list-marker-uniform",
+        topic: Topic::Prose,
+        summary: "Lists of one level have one marker",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, 1.3.3",
+        gate: &[],
+        check: lists::markers,
+    },
+    Rule {
+        id: "ordered-list-restart",
+        topic: Topic::Prose,
+        summary: "Numbers of list items are shown as they are written",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "CommonMark 5.3",
+        gate: &[],
+        check: lists::numbering,
+    },
+    Rule {
+        id: "list-punctuation",
+        topic: Topic::Prose,
+        summary: "Items of a list end alike",
+        levels: Levels::all(INFO),
+        fix: FixKind::Unsafe,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: lists::ends,
     },
 ];

@@ -1,8 +1,12 @@
 //! Tables, figures, code.
 
+mod captioned;
 mod captions;
 mod cells;
 mod code;
+mod layout;
+
+use crate::profiles::ProfileId;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
@@ -107,5 +111,115 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS Specification Template of 2025, Tables",
         gate: &[],
         check: captions::tables,
+    },
+    Rule {
+        id: "figure-caption",
+        topic: Topic::Tables,
+        summary: "Every figure has a caption",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.3.1; OASIS Specification Template of 2025, Figures",
+        gate: &[],
+        check: captioned::figure_caption,
+    },
+    Rule {
+        id: "table-caption",
+        topic: Topic::Tables,
+        summary: "Every table has a caption",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.3.2; OASIS Specification Template of 2025, Tables",
+        gate: &[],
+        check: captioned::table_caption,
+    },
+    Rule {
+        id: "figure-referenced",
+        topic: Topic::Tables,
+        summary: "The text refers to every figure, table and listing that has a number",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Specification Template of 2025, Extra Items",
+        gate: &[],
+        check: captioned::referenced,
+    },
+    Rule {
+        id: "caption-position",
+        topic: Topic::Tables,
+        summary: "Captions stand on the same side of what they name",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.3.1",
+        gate: &[],
+        check: captioned::position,
+    },
+    Rule {
+        id: "cell-spacing",
+        topic: Topic::Tables,
+        summary: "A space parts every pipe from the text",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: "CoSAI white paper template, 1.2",
+        gate: &[],
+        check: layout::spacing,
+    },
+    Rule {
+        id: "cell-punctuation",
+        topic: Topic::Tables,
+        summary: "Sentences in a column end alike",
+        levels: Levels::all(INFO),
+        fix: FixKind::Unsafe,
+        clause: "CoSAI white paper template, 1.2",
+        gate: &[],
+        check: layout::punctuation,
+    },
+    Rule {
+        id: "blank-first-cell",
+        topic: Topic::Tables,
+        summary: "No row begins with a blank cell",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Web Content Accessibility Guidelines 1.3.1",
+        gate: &[],
+        check: layout::blank_first,
+    },
+    Rule {
+        id: "mermaid-title",
+        topic: Topic::Tables,
+        summary: "Every diagram has a title",
+        levels: Levels::only(INFO, COSAI),
+        fix: FixKind::None,
+        clause: "CoSAI white paper converter",
+        gate: &[],
+        check: code::mermaid_title,
+    },
+    Rule {
+        id: "listing-numbering",
+        topic: Topic::Tables,
+        summary: "Listings and equations are numbered without gap or repetition",
+        levels: Levels::only(INFO, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::None,
+        clause: "OASIS Specification Template of 2025, Code Snippets",
+        gate: &[],
+        check: captions::listings,
+    },
+    Rule {
+        id: "example-numbering",
+        topic: Topic::Tables,
+        summary: "Examples are numbered without gap or repetition",
+        levels: Levels::only(INFO, &[ProfileId::OpSpecification, ProfileId::TcSpecification]),
+        fix: FixKind::None,
+        clause: "OASIS TAB editorial quality checklist, Style",
+        gate: &[],
+        check: captions::examples,
+    },
+    Rule {
+        id: "fig-abbreviation",
+        topic: Topic::Tables,
+        summary: "The text refers to `Fig.` and `Table`",
+        levels: Levels::only(INFO, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::Safe,
+        clause: "OASIS Specification Template of 2025, Figures",
+        gate: &[],
+        check: captions::abbreviation,
     },
 ];
