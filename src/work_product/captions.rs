@@ -159,10 +159,15 @@ impl Captions {
                     _ => None,
                 })
                 .collect();
-            for (caption, item, side) in chosen {
-                self.all[caption].side = Some(side);
+            // What has a caption on the usual side needs no other.
+            let usual = if below > above { Side::Below } else { Side::Above };
+            let (first, last): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|(_, _, side)| *side == usual);
+            for (caption, item, side) in first.into_iter().chain(last) {
                 let item = &mut self.items[item];
-                item.caption.get_or_insert(caption);
+                if item.caption.is_none() {
+                    item.caption = Some(caption);
+                    self.all[caption].side = Some(side);
+                }
             }
         }
         // A plain line is a caption only beside what it names.
@@ -324,7 +329,12 @@ impl Reader<'_> {
                         Some((Piece::Item(item), _)) if can_name(kind, self.captions.items[item].kind) => Some(item),
                         _ => None,
                     };
-                    let (above, below) = (fits(index.checked_sub(1)), fits(Some(index + 1)));
+                    let (above, mut below) = (fits(index.checked_sub(1)), fits(Some(index + 1)));
+                    // A heading may be followed by a word on what it names.
+                    let heads = self.captions.all[caption].form == CaptionForm::Heading;
+                    if heads && below.is_none() && matches!(beside(Some(index + 1)), Some((Piece::Other, _))) {
+                        below = fits(Some(index + 2));
+                    }
                     self.joints.push(Joint { caption, above, below });
                 }
                 Piece::Item(item) => {

@@ -126,10 +126,10 @@ pub fn sample_content(checker: &mut Checker<'_>) {
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
+        r"(?x)(?-u:\b)DD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})(?-u:\b)
           |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
-          |\b(?:xx|XX|nn|NN|dd|DD|__+)\s+(?:January|February|March|April|May|June|July|August|September|October|November
-          |December)\s+(?:\d{4}|20[xX]{2}|YYYY)\b",
+          |(?-u:\b)(?:xx|XX|nn|NN|dd|DD|__+)\s+(?:January|February|March|April|May|June|July|August|September|October|November
+          |December)\s+(?:\d{4}|20[xX]{2}|YYYY)(?-u:\b)",
     )
     .expect("valid pattern")
 });

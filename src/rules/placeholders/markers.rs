@@ -37,12 +37,12 @@ pub fn todo(checker: &mut Checker<'_>) {
 
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
-          |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
-          |\bfill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))\b
-          |\bneeds?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere\b
-          |\b(?:add|insert|put|write)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here\b
-          |\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\b|\b(?:provide|add|update)\s+later\b",
+        r"(?xi)(?-u:\b)will\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)(?-u:\b)
+          |(?-u:\b)needs?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later(?-u:\b)
+          |(?-u:\b)fill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))(?-u:\b)
+          |(?-u:\b)needs?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere(?-u:\b)
+          |(?-u:\b)(?:add|insert|put|write)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here(?-u:\b)
+          |(?-u:\b)add\s+stuff(?-u:\b)|(?-u:\b)once\s+we\s+have\s+(?:them|it)(?-u:\b)|(?-u:\b)(?:provide|add|update)\s+later(?-u:\b)",
     )
     .expect("valid pattern")
 });

@@ -9,12 +9,8 @@ use regex::Regex;
 use crate::markdown::NodeKind;
 use crate::profiles::is_common_acronym;
 use crate::rules::Checker;
-use crate::rules::running_text::find;
 use crate::source::TextRange;
 use crate::work_product::{PassageKind, Role, Term, TermKind, WorkProduct};
-
-static ACRONYM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]*(?:&[A-Z]+)?[A-Z]s?\b").expect("valid pattern"));
 
 /// Uses from which an acronym is one the reader has to know.
 const USES: usize = 3;
@@ -43,23 +39,23 @@ pub fn first_use(checker: &mut Checker<'_>) {
     let mut defined = defined(work);
     defined.extend(own_names(work));
     let mut uses: BTreeMap<&str, Uses> = BTreeMap::new();
-    for (passage, place, range) in find(checker, &ACRONYM) {
+    for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
         let text = passage.text();
-        let acronym = text[place.clone()].trim_end_matches('s');
-        if passage.kind == PassageKind::Heading || !in_body(work, range) || !stands_alone(text, &place) {
-            continue;
-        }
+        let names: Vec<Range<usize>> = capitalized(text)
+            .filter(|place| !is_common_acronym(&text[place.clone()]) && stands_alone(text, place))
+            .collect();
         // A text in capitals is no row of acronyms.
-        if is_shouting(text) {
+        if names.is_empty() || is_shouting(text) || !in_body(work, passage.range) {
             continue;
         }
-        uses.entry(acronym).or_insert(Uses { first: range, count: 0 }).count += 1;
+        for place in names.into_iter().filter(|place| !passage.overlaps_code(place.clone())) {
+            let first = || Uses { first: passage.source(place.clone()), count: 0 };
+            uses.entry(&text[place.clone()]).or_insert_with(first).count += 1;
+        }
     }
     uses.retain(|acronym, uses| {
         uses.count >= USES
-            && acronym.len() <= MAX_SPOKEN
-            && capitals(acronym) > 1
-            && !is_common_acronym(acronym)
+            && !acronym.contains(|c: char| c.is_ascii_digit())
             && !defined.contains(acronym.to_lowercase().as_str())
             && !work.references.defines(acronym)
     });
@@ -85,6 +81,30 @@ pub fn first_use(checker: &mut Checker<'_>) {
         found = found.related(*range, format!("`{acronym}`"));
     }
     checker.report(found);
+}
+
+/// The words of two to [`MAX_SPOKEN`] capitals and digits, without an `s` for more than one.
+fn capitalized(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            at += 1;
+            if !bytes[start].is_ascii_uppercase() || (start > 0 && is_word(start - 1)) {
+                continue;
+            }
+            let inner = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'&';
+            let end = start + bytes[start..].iter().take_while(|b| inner(b)).count();
+            at = end;
+            let whole = !is_word(end) || (bytes.get(end) == Some(&b's') && !is_word(end + 1));
+            if whole && (2..=MAX_SPOKEN).contains(&(end - start)) {
+                return Some(start..end);
+            }
+        }
+        None
+    })
 }
 
 fn in_body(work: &WorkProduct, range: TextRange) -> bool {

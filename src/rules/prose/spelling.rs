@@ -1,9 +1,10 @@
 //! Words that the dictionary of misspellings knows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt};
 use typos::tokens::{Identifier, Tokenizer, Word};
 use typos::{Dictionary, Status};
 use unicase::UniCase;
@@ -91,10 +92,13 @@ struct Speller<'a> {
     known: HashMap<&'a str, Vec<Misspelling>>,
 }
 
+/// Shorter words the dictionary is too often wrong about.
+const SHORTEST: usize = 3;
+
 impl<'a> Speller<'a> {
     /// Looks at a text run by run.
     fn check(&mut self, text: &'a str, found: &mut dyn FnMut(Range<usize>, Vec<String>)) {
-        for run in text.split_ascii_whitespace() {
+        for run in text.split_ascii_whitespace().filter(|run| run.len() >= SHORTEST) {
             let dictionary = &self.dictionary;
             let misspelled = self.known.entry(run).or_insert_with(|| misspelled(run, dictionary));
             if misspelled.is_empty() {
@@ -162,6 +166,12 @@ fn misspelled(run: &str, dictionary: &Misspellings) -> Vec<Misspelling> {
             is_code(c) || (matches!(c, '.' | ':') && inner.peek().is_some_and(|(_, next)| next.is_alphanumeric()));
     }
     if joined || run.starts_with(['@', '#', '/', '.', '-', '$', '\\']) && word.len() + 1 < run.len() {
+        return Vec::new();
+    }
+    // The tokenizer is far slower than a look into the dictionary, which has nearly nothing to say.
+    let listed = |part: &str| part.len() >= SHORTEST && typos_dict::WORD.find(&UniCase::new(part)).is_some();
+    let mut parts = word.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    if !parts.any(|part| listed(part) || part.contains(['\'', '’'])) {
         return Vec::new();
     }
     typos::check_str(run, &TOKENIZER, dictionary)

@@ -1,6 +1,7 @@
 //! Quotation marks, apostrophes, dashes.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -84,22 +85,46 @@ fn in_code(checker: &mut Checker<'_>) {
     }
 }
 
-static CONTRACTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)\b(?:(?P<not>(?:ca|do|does|did|wo|is|are|was|were|has|have|had|could|should|would|must|need)n)['’]t
-          |(?:it|that|there|here|what|let)['’]s|(?:we|they|you)['’](?:re|ve|ll|d)|i['’](?:m|ve|ll|d))\b",
-    )
-    .expect("valid pattern")
-});
+/// How contractions end; the word before the apostrophe is looked at when one is found.
+static TAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)['\u{2019}](?:t|s|re|ve|ll|d|m)(?-u:\b)").expect("valid pattern"));
+
+/// Words that take `’s` for `is` or `us`: after others it shows whose a thing is.
+const WITH_S: [&str; 6] = ["it", "that", "there", "here", "what", "let"];
+
+/// Words that take `’t`, without their `n`.
+const WITH_NOT: [&str; 17] = [
+    "ca", "do", "does", "did", "wo", "is", "are", "was", "were", "has", "have", "had", "could", "should", "would",
+    "must", "need",
+];
+
+/// Where the contraction begins whose apostrophe stands at `at`.
+fn contraction(text: &str, place: &Range<usize>) -> Option<usize> {
+    let before = text.get(..place.start)?;
+    let start = before.len() - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let stem = before.get(start..)?.to_ascii_lowercase();
+    let tail = text.get(place.clone())?.trim_start_matches(['\'', '\u{2019}']).to_ascii_lowercase();
+    let is_one = match tail.as_str() {
+        "t" => stem.strip_suffix('n').is_some_and(|stem| WITH_NOT.contains(&stem)),
+        "s" => WITH_S.contains(&stem.as_str()),
+        "m" => stem == "i",
+        _ => ["we", "they", "you", "i"].contains(&stem.as_str()),
+    };
+    is_one.then_some(start)
+}
 
 /// `contractions`.
 pub fn contractions(checker: &mut Checker<'_>) {
     let work = checker.work;
     let mut places: Vec<TextRange> = Vec::new();
-    for (passage, place, range) in find(checker, &CONTRACTION) {
+    for (passage, place, _) in find(checker, &TAIL) {
+        let text = passage.text();
         // A title may speak as people do.
-        if passage.kind != PassageKind::Heading && !in_quotes(passage.text(), place.start) {
-            places.push(range);
+        if passage.kind != PassageKind::Heading
+            && let Some(start) = contraction(text, &place)
+            && !in_quotes(text, start)
+        {
+            places.push(passage.source(start..place.end));
         }
     }
     let Some(&first) = places.first() else { return };
@@ -126,7 +151,7 @@ fn in_full(written: &str) -> Option<String> {
     let lower = stem.to_ascii_lowercase();
     Some(match (lower.as_str(), tail) {
         ("can", "t") => format!("{stem}not"),
-        ("won", "t") => format!("{}ill not", &stem[..1]),
+        ("won", "t") => format!("{}ill not", stem.get(..1)?),
         (_, "t") => format!("{} not", stem.strip_suffix('n').unwrap_or(stem)),
         ("let", "s") => format!("{stem} us"),
         (_, "re") => format!("{stem} are"),

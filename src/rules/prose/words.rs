@@ -93,7 +93,7 @@ pub(super) fn alternatives(work: &WorkProduct) -> impl Iterator<Item = (&str, us
 }
 
 static THIS_SPECIFICATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[Tt]his specification\b").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"[Tt]his specification(?-u:\b)").expect("valid pattern"));
 
 /// `doc-noun`.
 pub fn noun(checker: &mut Checker<'_>) {

@@ -98,7 +98,8 @@ pub fn examples(checker: &mut Checker<'_>) {
 }
 
 static LONG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+\b").expect("valid pattern")
+    Regex::new(r"(?-u:\b)(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+(?-u:\b)")
+        .expect("valid pattern")
 });
 
 /// `fig-abbreviation`.
