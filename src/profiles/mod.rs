@@ -1,5 +1,6 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
+mod labels;
 mod texts;
 mod words;
 
@@ -7,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use labels::{CoverLabel, CoverTemplate, cover_labels};
 pub use texts::{Text, text};
 pub use words::{is_common_acronym, is_field_word};
 

@@ -8,6 +8,7 @@ use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::captions::Captions;
+use super::citation::CitationFormat;
 use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
@@ -132,6 +133,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let front_matter = front_matter(&document, text);
     let outline = Outline::new(&document, text);
     let cover = Cover::new(&document, &outline, front_matter.as_ref(), text);
+    let citation = CitationFormat::new(&document, &outline, text);
     let configured = config.as_ref().and_then(|loaded| ProfileId::parse(loaded.config.profile.as_deref()?));
     let path = prose.segments().first().map_or("", |segment| segment.path.as_str());
     let (profile, evidence) = if let Some(profile) = asked.or(configured) {
@@ -161,6 +163,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         generation,
         outline,
         cover,
+        citation,
         people,
         anchors,
         stage_uris,

@@ -5,6 +5,7 @@
 mod anchors;
 mod artifacts;
 mod captions;
+mod citation;
 pub mod config;
 mod contents;
 mod cover;
@@ -26,6 +27,7 @@ mod terms;
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
 pub use captions::{Caption, CaptionForm, Captions, ExtraItem, ItemKind, Side, split_number};
+pub use citation::CitationFormat;
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
@@ -71,6 +73,8 @@ pub struct WorkProduct {
     pub outline: Outline,
     /// The cover page.
     pub cover: Cover,
+    /// How the cover says that the document is cited.
+    pub citation: Option<CitationFormat>,
     /// The people it names.
     pub people: People,
     /// Anchors of every dialect.

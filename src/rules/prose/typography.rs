@@ -10,7 +10,7 @@ use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::Body;
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Generation, Passage, PassageKind, Role};
 
@@ -86,8 +86,7 @@ fn in_code(checker: &mut Checker<'_>) {
 }
 
 /// How contractions end; the word before the apostrophe is looked at when one is found.
-static TAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)['\u{2019}](?:t|s|re|ve|ll|d|m)(?-u:\b)").expect("valid pattern"));
+static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)['\u{2019}](?:t|s|re|ve|ll|d|m)\b"));
 
 /// Words that take `’s` for `is` or `us`: after others it shows whose a thing is.
 const WITH_S: [&str; 6] = ["it", "that", "there", "here", "what", "let"];

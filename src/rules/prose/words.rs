@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{PassageKind, Role, WorkProduct};
 
@@ -92,8 +92,7 @@ pub(super) fn alternatives(work: &WorkProduct) -> impl Iterator<Item = (&str, us
     })
 }
 
-static THIS_SPECIFICATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[Tt]his specification(?-u:\b)").expect("valid pattern"));
+static THIS_SPECIFICATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
 
 /// `doc-noun`.
 pub fn noun(checker: &mut Checker<'_>) {
@@ -120,39 +119,35 @@ pub fn noun(checker: &mut Checker<'_>) {
 }
 
 static BRANDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
           |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",
     )
-    .expect("valid pattern")
 });
 
 /// `brand-spelling`.
 pub fn brands(checker: &mut Checker<'_>) {
-    for passage in checker.work.passages.iter() {
+    for (passage, place, range) in find(checker, &BRANDS) {
         let text = passage.text();
-        for word in BRANDS.find_iter(text) {
-            let written = word.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
-            let lower = written.to_ascii_lowercase();
-            let right = match lower.as_str() {
-                "cosai" => "CoSAI",
-                "coalition for secure ai" | "coalition for secureai" => "Coalition for Secure AI",
-                _ if lower.ends_with("policy") => "OASIS IPR Policy",
-                _ if lower.ends_with('s') => "OASIS Open Projects",
-                _ => "OASIS Open Project",
-            };
-            let neighbour = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '_' | '@' | '.' | '#'));
-            let before = text.get(..word.start()).and_then(|rest| rest.chars().last());
-            let mut after = text.get(word.end()..).unwrap_or_default().chars();
-            let next = after.next();
-            let in_name = neighbour(before) || neighbour(next) && after.next().is_some_and(char::is_alphanumeric);
-            if written == right || in_name || passage.is_code(word.start()) {
-                continue;
-            }
-            let range = passage.source(word.range());
-            let fix = Fix::risky("Spell the name", vec![Edit::replace(range, right)]);
-            checker.report(checker.found(range, format!("`{written}` is spelled `{right}`")).fix(fix));
+        let written = text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let lower = written.to_ascii_lowercase();
+        let right = match lower.as_str() {
+            "cosai" => "CoSAI",
+            "coalition for secure ai" | "coalition for secureai" => "Coalition for Secure AI",
+            _ if lower.ends_with("policy") => "OASIS IPR Policy",
+            _ if lower.ends_with('s') => "OASIS Open Projects",
+            _ => "OASIS Open Project",
+        };
+        let neighbour = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '_' | '@' | '.' | '#'));
+        let before = text.get(..place.start).and_then(|rest| rest.chars().last());
+        let mut after = text.get(place.end..).unwrap_or_default().chars();
+        let next = after.next();
+        let in_name = neighbour(before) || neighbour(next) && after.next().is_some_and(char::is_alphanumeric);
+        if written == right || in_name {
+            continue;
         }
+        let fix = Fix::risky("Spell the name", vec![Edit::replace(range, right)]);
+        checker.report(checker.found(range, format!("`{written}` is spelled `{right}`")).fix(fix));
     }
 }
 

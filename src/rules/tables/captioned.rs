@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, pattern};
 use crate::source::TextRange;
 use crate::work_product::{Caption, ExtraItem, Generation, ItemKind, Side, Target, WorkProduct, split_number};
 
@@ -102,16 +102,14 @@ pub fn position(checker: &mut Checker<'_>) {
 }
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+(?-u:\b)";
-    Regex::new(&format!(
-        r"(?x)(?-u:\b)(?:(?P<figure>[Ff]ig(?:ure|s?\.|s)?s?|FIGURE)|(?P<table>[Tt]ables?|TABLE)|(?P<listing>[Ll]istings?|[Cc]ode)|(?P<example>[Ee]xamples?))
+    let number = r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+\b";
+    pattern(&format!(
+        r"(?x)\b(?:(?P<figure>[Ff]ig(?:ure|s?\.|s)?s?|FIGURE)|(?P<table>[Tt]ables?|TABLE)|(?P<listing>[Ll]istings?|[Cc]ode)|(?P<example>[Ee]xamples?))
           [\s\u{{a0}}]+(?P<numbers>(?:{number})(?:\s*(?:,\s*(?:and|or)?|and|or|to|through|&|\u{{2013}}|\u{{2014}})\s*(?:{number}))*)"
     ))
-    .expect("valid pattern")
 });
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+(?-u:\b)").expect("valid pattern"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+\b"));
 
 /// `figure-referenced`.
 pub fn referenced(checker: &mut Checker<'_>) {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Caption, CaptionForm, Generation, ItemKind, split_number};
 
@@ -97,10 +97,8 @@ pub fn examples(checker: &mut Checker<'_>) {
     }
 }
 
-static LONG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+(?-u:\b)")
-        .expect("valid pattern")
-});
+static LONG: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+\b"));
 
 /// `fig-abbreviation`.
 pub fn abbreviation(checker: &mut Checker<'_>) {
