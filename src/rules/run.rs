@@ -2,6 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
 use crate::source::Workspace;
@@ -47,12 +50,15 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let mut result = LintResult::default();
     let all = suppressions(&work.document);
     let silenced = Silenced::new(&all);
-    let mut rules: Vec<&'static Rule> =
-        registry().iter().copied().filter(|rule| options.selection.contains(rule)).collect();
+    let selected = registry().iter().copied().filter(|rule| options.selection.contains(rule));
     // Whether a suppression is used shows when all other rules have run.
-    rules.sort_by_key(|rule| rule.id == metadata::LAST);
-    for rule in rules {
-        run(rule, work, workspace, options, &silenced, &mut result);
+    let (last, rules): (Vec<_>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
+    let checked = rules.par_iter().map(|rule| check(rule, work, workspace, options, &all)).collect::<Vec<_>>();
+    for checked in checked {
+        result.take(checked, &silenced);
+    }
+    for rule in last {
+        result.take(check(rule, work, workspace, options, &all), &silenced);
     }
     sort(&mut result.diagnostics);
     result
@@ -93,39 +99,48 @@ fn sort(found: &mut [Diagnostic]) {
     });
 }
 
-fn run(
+/// What one rule found before any of it is silenced.
+struct Checked {
+    outcome: Outcome,
+    level: Severity,
+    found: Vec<Diagnostic>,
+}
+
+fn check(
     rule: &'static Rule,
     work: &WorkProduct,
     workspace: &dyn Workspace,
     options: &LintOptions,
-    silenced: &Silenced<'_>,
-    result: &mut LintResult,
-) {
+    suppressions: &[Suppression],
+) -> Checked {
     let mut outcome =
         Outcome { rule: rule.id, path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None };
     let level = match level(rule, work, options) {
         Ok(level) => level,
         Err(reason) => {
             outcome.verdict = Verdict::NotApplicable(reason);
-            result.outcomes.push(outcome);
-            return;
+            return Checked { outcome, level: INFO, found: Vec::new() };
         }
     };
-    let mut checker = Checker::new(rule, work, workspace, options, silenced.all);
+    let mut checker = Checker::new(rule, work, workspace, options, suppressions);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();
     if let Some(reason) = checker.not_applicable.take() {
         outcome.verdict = Verdict::NotApplicable(reason);
     }
-    let mut found = checker.diagnostics;
-    let before = found.len();
-    silenced.apply(rule.id, &mut found);
-    result.suppressed += before - found.len();
-    result.settle(outcome, found, level);
+    Checked { outcome, level, found: checker.diagnostics }
 }
 
 impl LintResult {
+    fn take(&mut self, checked: Checked, silenced: &Silenced<'_>) {
+        let Checked { outcome, level, mut found } = checked;
+        let before = found.len();
+        silenced.apply(outcome.rule, &mut found);
+        self.suppressed += before - found.len();
+        self.settle(outcome, found, level);
+    }
+
     /// Takes in what a rule found: any finding fails it, and none weighs more than `level`.
     pub(in crate::rules) fn settle(&mut self, mut outcome: Outcome, mut found: Vec<Diagnostic>, level: Severity) {
         if !found.is_empty() {
@@ -154,7 +169,6 @@ fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Sever
 
 /// The suppressions of a document, by the rules they name.
 struct Silenced<'a> {
-    all: &'a [Suppression],
     by_rule: BTreeMap<&'a str, Vec<&'a Suppression>>,
 }
 
@@ -169,7 +183,7 @@ impl<'a> Silenced<'a> {
         for list in by_rule.values_mut() {
             list.sort_by_key(|suppression| (suppression.target.start, Reverse(suppression.target.end)));
         }
-        Self { all, by_rule }
+        Self { by_rule }
     }
 
     /// Takes out the findings of `rule` that are silenced. Findings and suppressions are walked together, in
@@ -191,7 +205,7 @@ impl<'a> Silenced<'a> {
             close(&mut open, offset);
             let covering = open.first().filter(|suppression| suppression.covers(rule, offset));
             if let Some(suppression) = covering {
-                suppression.used.set(true);
+                suppression.used.store(true, Ordering::Relaxed);
             }
             covering.is_none()
         });

@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::markdown::{NodeKind, visible};
+use crate::profiles::ProfileId;
 use crate::rules::Checker;
-use crate::work_product::{Link, Number, Target};
+use crate::source::TextRange;
+use crate::work_product::{Link, Number, Target, WorkProduct};
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:[Ss]ections?|[Aa]ppendix|[Aa]nnex)\s+(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
@@ -53,12 +56,31 @@ pub fn xref(checker: &mut Checker<'_>) {
             let range = seen.source(number.range());
             let first = work.links.partition_point(|link| link.range.end <= range.start);
             let linked = work.links.get(first).is_some_and(|link| link.range.contains(range));
-            let foreign = ELSEWHERE.is_match(after) || FOREIGN.is_match(before);
+            let cited = first.checked_sub(1).and_then(|at| work.links.get(at)).is_some_and(|l| cites(work, l, range));
+            let foreign = cited || ELSEWHERE.is_match(after) || FOREIGN.is_match(before);
             if linked || foreign || seen.is_code(number.start()) {
                 continue;
             }
-            checker.report(checker.found(range, format!("there is no section {}", number.as_str())));
+            let found = checker.found(range, format!("there is no section {}", number.as_str()));
+            let sure = work.profile == ProfileId::CosaiPaper;
+            checker.report(if sure { found } else { found.at_most(Severity::Warning) });
         }
+    }
+}
+
+/// Most bytes between a citation and the section it is about.
+const NEAR: u32 = 40;
+
+/// Whether a link right before a reference cites the document that has the section.
+fn cites(work: &WorkProduct, link: &Link, reference: TextRange) -> bool {
+    let near = link.range.end <= reference.start && reference.start - link.range.end <= NEAR;
+    near && match link.target() {
+        Target::Fragment(fragment) => {
+            let section = work.anchors.get(fragment).and_then(|anchor| work.outline.section_at(anchor.range.start));
+            section.is_some_and(|section| work.references.sections.binary_search(&section).is_ok())
+        }
+        Target::Absolute(..) => true,
+        _ => false,
     }
 }
 

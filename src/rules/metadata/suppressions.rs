@@ -1,5 +1,7 @@
 //! Suppressions are held to account like everything else.
 
+use std::sync::atomic::Ordering;
+
 use crate::rules::{Checker, Rule, Topic, find};
 
 /// `suppression-reason`.
@@ -19,7 +21,7 @@ pub fn unused(checker: &mut Checker<'_>) {
         let unknown: Vec<&str> = suppression.rules.iter().map(String::as_str).filter(|id| find(id).is_none()).collect();
         let was_run = |rule: &Rule| rule.topic != Topic::Rendition && checker.selection.contains(rule);
         let judged = suppression.rules.iter().all(|id| find(id).is_none_or(was_run));
-        if !judged || suppression.used.get() {
+        if !judged || suppression.used.load(Ordering::Relaxed) {
             continue;
         }
         let message = match unknown.as_slice() {
