@@ -146,17 +146,17 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let running_text = || {
         let passages = Passages::new(&document, text);
         let notices = Notices::new(&passages, text);
-        (passages, notices, People::new(&document, &outline, text))
+        let captions = Captions::new(&document, &outline, &passages, text);
+        (passages, notices, captions, People::new(&document, &outline, text))
     };
-    let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
-    let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
+    let targets = || {
+        let terms = terms(&document, &outline, text);
+        (Anchors::new(&document, &outline, text), links(&document, text), terms)
+    };
+    let ((passages, notices, captions, people), (anchors, links, terms)) = rayon::join(running_text, targets);
     let stage_uris = stage_uris(&outline, &links);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
-    let passages = Passages::new(&document, text);
-    let notices = Notices::new(&passages, text);
-    let captions = Captions::new(&document, &outline, &passages, text);
-    let terms = terms(&document, &outline, text);
     Ok(WorkProduct {
         sources,
         document,
