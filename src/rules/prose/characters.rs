@@ -1,9 +1,14 @@
 //! Characters that do not belong into a text.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 
 use super::spacing::{touches, verbatim};
@@ -96,9 +101,26 @@ fn at_ends(checker: &mut Checker<'_>) {
     }
 }
 
+/// Commands of LaTeX that say how a page looks. Formulas are written with others.
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
+    )
+});
+
+/// A command for one writer only is text to all others.
+fn commands(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &COMMAND) {
+        let written = checker.work.slice(range);
+        let found = checker.found(range, format!("`{written}` is a command of LaTeX: elsewhere it is shown"));
+        checker.report(found.help("leave the layout to the build, or hide the command in a comment"));
+    }
+}
+
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
     at_ends(checker);
+    commands(checker);
     let work = checker.work;
     // Other tools than word processors write needless escapes too, and their users never see them.
     let most = if work.profile == ProfileId::CosaiPaper { Severity::Error } else { Severity::Info };

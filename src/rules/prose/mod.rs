@@ -120,7 +120,7 @@ pub const RULES: &[Rule] = &[
         id: "emphasis-unbalanced",
         topic: Topic::Prose,
         summary: "No stray emphasis mark stands in the text",
-        levels: Levels::only(WARNING, COSAI),
+        levels: Levels::all(WARNING),
         fix: FixKind::None,
         clause: "CommonMark 6.2",
         gate: &[],

@@ -13,7 +13,7 @@ use crate::markdown::NodeKind;
 use crate::profiles::is_field_word;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Role, WorkProduct};
+use crate::work_product::{PassageKind, Role, WorkProduct};
 
 static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::new);
 
@@ -50,7 +50,9 @@ pub fn misspelling(checker: &mut Checker<'_>) {
     let mut found = Vec::new();
     for passage in work.passages.iter() {
         speller.check(passage.text(), &mut |place, corrections| {
-            if !passage.overlaps_code(place.clone()) {
+            // A cell of one small word holds an identifier.
+            let alone = passage.kind == PassageKind::Cell && passage.text().trim() == &passage.text()[place.clone()];
+            if !alone && !passage.overlaps_code(place.clone()) {
                 found.push((passage.source(place), corrections));
             }
         });
@@ -165,7 +167,7 @@ fn misspelled(run: &str, dictionary: &Misspellings) -> Vec<Misspelling> {
         joined |=
             is_code(c) || (matches!(c, '.' | ':') && inner.peek().is_some_and(|(_, next)| next.is_alphanumeric()));
     }
-    if joined || run.starts_with(['@', '#', '/', '.', '-', '$', '\\']) && word.len() + 1 < run.len() {
+    if joined || run.starts_with(['@', '#', '/', '.', '-', '$', '\\']) {
         return Vec::new();
     }
     // The tokenizer is far slower than a look into the dictionary, which has nearly nothing to say.
@@ -218,4 +220,47 @@ fn foreign(work: &WorkProduct) -> Vec<TextRange> {
     // Entries lie in the sections they stand in: what is left is in order and apart.
     ranges.dedup_by(|next, kept| kept.contains(*next));
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(run: &str) -> Vec<Vec<String>> {
+        let dictionary = Misspellings { own: HashSet::from(["recieve".to_owned()]) };
+        misspelled(run, &dictionary).into_iter().map(|(_, corrections)| corrections).collect()
+    }
+
+    #[test]
+    fn both_spellings_of_english_are_right() {
+        for word in
+            ["colour", "color", "organisation", "organization", "modelling", "modeling", "catalogue", "artefact"]
+        {
+            assert!(wrong(word).is_empty(), "{word}");
+        }
+    }
+
+    #[test]
+    fn misspellings_are_corrected_and_names_are_not() {
+        assert_eq!(wrong("(Definiton),"), [["Definition"]]);
+        assert_eq!(wrong("propertie(s)"), [["property", "properties"]]);
+        for name in [
+            "definitonFile",
+            "definiton_file",
+            "definiton.yaml",
+            "https://example.org/definiton",
+            "DEFINITON",
+            "#definiton",
+            "recieve",
+        ] {
+            assert!(wrong(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn quotations_are_anothers() {
+        assert!(in_quotes("the field “definiton” is", 15));
+        assert!(in_quotes("the field \"definiton\" is", 12));
+        assert!(!in_quotes("the \"field\" definiton", 14));
+    }
 }

@@ -102,14 +102,14 @@ pub fn position(checker: &mut Checker<'_>) {
 }
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+\b";
+    let number = r"(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?\b|[IVXL]+\b";
     pattern(&format!(
         r"(?x)\b(?:(?P<figure>[Ff]ig(?:ure|s?\.|s)?s?|FIGURE)|(?P<table>[Tt]ables?|TABLE)|(?P<listing>[Ll]istings?|[Cc]ode)|(?P<example>[Ee]xamples?))
           [\s\u{{a0}}]+(?P<numbers>(?:{number})(?:\s*(?:,\s*(?:and|or)?|and|or|to|through|&|\u{{2013}}|\u{{2014}})\s*(?:{number}))*)"
     ))
 });
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]+\b"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?\b|[IVXL]+\b"));
 
 /// `figure-referenced`.
 pub fn referenced(checker: &mut Checker<'_>) {

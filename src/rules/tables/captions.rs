@@ -60,22 +60,27 @@ fn is_marked(caption: &Caption) -> bool {
     caption.form != CaptionForm::Plain
 }
 
-/// Numbers run from 1, in the whole document or in each section apart.
+/// Numbers run from 1, in the whole document or in each section apart. A part of a document, and nothing tells that
+/// it is a whole one, may begin where another part ends.
 fn sequence(checker: &mut Checker<'_>, kind: ItemKind) {
     let work = checker.work;
     let mut last: BTreeMap<&str, (usize, TextRange)> = BTreeMap::new();
     for caption in work.captions.of(kind).filter(|caption| is_marked(caption)) {
         let Some((prefix, value)) = split_number(&caption.number) else { continue };
         let before = last.insert(prefix, (value, caption.number_range));
-        let wanted = before.map_or(1, |(value, _)| value + 1);
-        if value != wanted {
-            let message = format!("number {prefix}{value} where {prefix}{wanted} is next");
-            let found = checker.found(caption.number_range, message);
-            checker.report(match before {
-                Some((_, place)) => found.related(place, "the caption before"),
-                None => found,
-            });
+        let start = if work.evidence.is_none() { value } else { 1 };
+        let wanted = before.map_or(start, |(value, _)| value + 1);
+        // `Figure 1a` and `Figure 1b` are parts of one.
+        let part = caption.number.ends_with(|c: char| c.is_ascii_lowercase());
+        if value == wanted || (part && before.is_some_and(|(before, _)| before == value)) {
+            continue;
         }
+        let message = format!("number {prefix}{value} where {prefix}{wanted} is next");
+        let found = checker.found(caption.number_range, message).at_most(certainty(work));
+        checker.report(match before {
+            Some((_, place)) => found.related(place, "the caption before"),
+            None => found,
+        });
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Caption, CaptionForm, ItemKind};
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^\s*(?P<word>Figure|FIGURE|Fig\.?|Table|TABLE|Listing|Code|Examples?|Equation|Eq\.)\s+
-          (?P<number>(?:(?:\d+|[A-Z])[.-])*\d+|[IVXL]{1,6})\b(?P<after>\s*(?:[:.]|--|[-\u{2013}\u{2014}])|\s*\(|\s|$)",
+          (?P<number>(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?|[IVXL]{1,6})\b(?P<after>\s*(?:[:.]|--|[-\u{2013}\u{2014}])|\s*\(|\s|$)",
     )
     .expect("valid pattern")
 });

@@ -231,6 +231,7 @@ mod tests {
     fn numbers_are_taken_apart() {
         assert_eq!(split_number("2-1"), Some(("2-", 1)));
         assert_eq!(split_number("A.3"), Some(("A.", 3)));
+        assert_eq!(split_number("A.3b"), Some(("A.", 3)));
         assert_eq!(split_number("XIV"), Some(("", 14)));
         assert_eq!(split_number("12"), Some(("", 12)));
     }

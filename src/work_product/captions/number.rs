@@ -1,10 +1,10 @@
 //! The numbers of captions.
 
-/// The part of a number before its last component, and the last component: `2-1` is `2-` and 1.
+/// The part of a number before its last component, and the last component: `2-1` is `2-` and 1, as is `2-1b`.
 #[must_use]
 pub fn split_number(number: &str) -> Option<(&str, usize)> {
     let at = number.rfind(['.', '-']).map_or(0, |at| at + 1);
-    let (prefix, last) = (number.get(..at)?, number.get(at..)?);
+    let (prefix, last) = (number.get(..at)?, number.get(at..)?.trim_end_matches(|c: char| c.is_ascii_lowercase()));
     Some((prefix, last.parse().ok().or_else(|| roman(last))?))
 }
 
