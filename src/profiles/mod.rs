@@ -1,6 +1,7 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
 mod labels;
+mod rfcs;
 mod texts;
 mod words;
 
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use labels::{CoverLabel, CoverTemplate, cover_labels};
+pub use rfcs::obsoleted_by;
 pub use texts::{Text, text};
 pub use words::{is_common_acronym, is_field_word};
 

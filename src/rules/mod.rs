@@ -169,6 +169,9 @@ pub(crate) const WARNING: Severity = Severity::Warning;
 pub(crate) const INFO: Severity = Severity::Info;
 /// The profile of `CoSAI` papers alone.
 pub(crate) const COSAI: &[ProfileId] = &[ProfileId::CosaiPaper];
+/// The profiles whose documents go through stages.
+pub(crate) const STAGED: &[ProfileId] =
+    &[ProfileId::OpNote, ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote];
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]

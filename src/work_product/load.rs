@@ -19,6 +19,7 @@ use super::passages::Passages;
 use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
+use super::stage_blocks::stage_blocks;
 use super::stage_uri::stage_uris;
 use super::terms::terms;
 use super::{LoadedConfig, WorkProduct};
@@ -142,7 +143,6 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         let detected = detect(path, front_matter.as_ref(), &cover, &outline, text);
         (detected.profile, detected.evidence)
     };
-    let generation = generation(profile, front_matter.as_ref(), &outline);
     let running_text = || {
         let passages = Passages::new(&document, text);
         let notices = Notices::new(&passages, text);
@@ -155,6 +155,10 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     };
     let ((passages, notices, captions, people), (anchors, links, terms)) = rayon::join(running_text, targets);
     let stage_uris = stage_uris(&outline, &links);
+    let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
+    let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
+    let stage_blocks = stage_blocks(&document, &outline, &links, text);
+    let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
     Ok(WorkProduct {
@@ -170,7 +174,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         citation,
         people,
         anchors,
-        stage_uris,
+        stage_blocks,
         links,
         artifacts: Artifacts::default(),
         contents,

@@ -2,12 +2,15 @@
 
 mod address;
 mod fragment;
+mod own_work;
 mod relative;
 mod syntax;
+mod text;
 
+pub(super) use own_work::{looks_back, to_itself};
 pub(super) use relative::certainty;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -18,8 +21,18 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Unsafe,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("html-anchors", 37)],
         check: fragment::fragment_resolves,
+    },
+    Rule {
+        id: "fragment-portable",
+        topic: Topic::Links,
+        summary: "A link to a place in the document finds it in every renderer",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: fragment::fragment_portable,
     },
     Rule {
         id: "relative-file-exists",
@@ -38,7 +51,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
-        gate: &[],
+        gate: &[("double-slash", 70)],
         check: relative::double_slash,
     },
     Rule {
@@ -48,7 +61,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("member-uri", 24)],
         check: address::member_only_uri,
     },
     Rule {
@@ -58,7 +71,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING).but(ERROR, COSAI),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("dead-lists", 89), ("dead-lists", 91)],
         check: address::dead_list_host,
     },
     Rule {
@@ -68,7 +81,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("link-mismatch", 69)],
         check: address::url_text_mismatch,
     },
     Rule {
@@ -78,7 +91,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(INFO).but(WARNING, COSAI),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 39)],
         check: syntax::dual_link,
     },
     Rule {
@@ -88,13 +101,13 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 40)],
         check: syntax::autolink_trailing,
     },
     Rule {
         id: "escaped-link",
         topic: Topic::Links,
-        summary: "The brackets of a link are not escaped",
+        summary: "What is written as a link is one",
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "CoSAI white paper template",
@@ -104,7 +117,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "http-oasis",
         topic: Topic::Links,
-        summary: "Links to OASIS use https",
+        summary: "Links to OASIS, and to hosts known to offer it, use https",
         levels: Levels::all(WARNING),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
@@ -128,7 +141,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.5",
-        gate: &[],
+        gate: &[("uri-alias", 155)],
         check: address::url_shortener,
     },
     Rule {
@@ -140,5 +153,65 @@ pub const RULES: &[Rule] = &[
         clause: "TC Handbook, Work Product Quality Checklist",
         gate: &[],
         check: syntax::empty_link,
+    },
+    Rule {
+        id: "nondescriptive-text",
+        topic: Topic::Links,
+        summary: "The text of a link says where it leads",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Web Content Accessibility Guidelines 2.2, 2.4.4",
+        gate: &[],
+        check: text::nondescriptive_text,
+    },
+    Rule {
+        id: "unexpanded-macro",
+        topic: Topic::Links,
+        summary: "No macro of a build tool is left as the text of a link",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: text::unexpanded_macro,
+    },
+    Rule {
+        id: "own-version-drift",
+        topic: Topic::Links,
+        summary: "Links to the document itself lead to its own version",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 49",
+        gate: &[("front-matter", 21)],
+        check: own_work::version_drift,
+    },
+    Rule {
+        id: "latest-label-pinned",
+        topic: Topic::Links,
+        summary: "What is called the latest stage is not pinned to a stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 22)],
+        check: own_work::latest_pinned,
+    },
+    Rule {
+        id: "docs-url-lowercase",
+        topic: Topic::Links,
+        summary: "In addresses of the document itself, group and stage are in lower case",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2 and 6.1",
+        gate: &[("case", 80)],
+        check: own_work::lower_case,
+    },
+    Rule {
+        id: "github-blob-as-citation",
+        topic: Topic::Links,
+        summary: "The document is cited by its published address, not by its repository",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: own_work::repository_cited,
     },
 ];

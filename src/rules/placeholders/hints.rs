@@ -144,8 +144,8 @@ static DATES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
           |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
-          |\b(?:xx|XX|nn|NN|dd|DD|__+)\s+(?:January|February|March|April|May|June|July|August|September|October|November
-          |December)\s+(?:\d{4}|20[xX]{2}|YYYY)\b",
+          |\b(?:[Xx]{2}|nn|NN|dd|DD|__+)[\s-]+(?:January|February|March|April|May|June|July|August|September|October
+          |November|December)\b",
     )
 });
 
