@@ -5,6 +5,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod requirements;
 mod sarif;
 mod terminal;
 
@@ -13,6 +14,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Sources};
 
 pub use human::load_error;
+pub use requirements::{Requirements, TableFormat, write_requirements};
 pub use terminal::{harmless, harmless_line};
 
 /// The forms a report can take.

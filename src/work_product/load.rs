@@ -10,8 +10,11 @@ use super::artifacts::{self, Artifacts};
 use super::captions::Captions;
 use super::citation::CitationFormat;
 use super::config::{Config, read_config};
+use super::conformance::Conformance;
 use super::contents::Contents;
 use super::cover::Cover;
+use super::informative::InformativeParts;
+use super::key_words::{Context, KeyWords};
 use super::links::links;
 use super::notices::Notices;
 use super::outline::Outline;
@@ -20,7 +23,6 @@ use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
 use super::stage_blocks::stage_blocks;
-use super::stage_uri::stage_uris;
 use super::terms::terms;
 use super::{LoadedConfig, WorkProduct};
 
@@ -154,13 +156,20 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         (Anchors::new(&document, &outline, text), links(&document, text), terms)
     };
     let ((passages, notices, captions, people), (anchors, links, terms)) = rayon::join(running_text, targets);
-    let stage_uris = stage_uris(&outline, &links);
-    let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
-    let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
     let stage_blocks = stage_blocks(&document, &outline, &links, text);
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
+    let informative = InformativeParts::new(&document, &outline, &passages, generation);
+    let key_words = KeyWords::new(Context {
+        document: &document,
+        outline: &outline,
+        passages: &passages,
+        references: &references,
+        links: &links,
+        informative: &informative,
+    });
+    let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -181,6 +190,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         references,
         passages,
         notices,
+        informative,
+        key_words,
+        conformance,
         captions,
         terms,
     })
