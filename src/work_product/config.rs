@@ -111,6 +111,8 @@ pub enum Expectation {
 pub struct LintConfig {
     /// Overrides, in order.
     pub rules: Vec<RuleOverride>,
+    /// Words of the document's own, which are spelled right and need no explanation.
+    pub words: Vec<String>,
 }
 
 /// One rule changed, with the reason.

@@ -1,8 +1,14 @@
 //! Characters that do not belong into a text.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
+use crate::profiles::ProfileId;
 use crate::rules::Checker;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 
 use super::spacing::{touches, verbatim};
@@ -84,9 +90,56 @@ pub fn invisible(checker: &mut Checker<'_>) {
     }
 }
 
+/// A backslash at the end of a block breaks no line: it is shown.
+fn at_ends(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for passage in work.passages.iter() {
+        let text = passage.text();
+        let kept = text.trim_end();
+        if !kept.ends_with('\\') || passage.is_code(kept.len() - 1) {
+            continue;
+        }
+        let range = passage.source(kept.len() - 1..kept.len());
+        let before = work.text().get(..range.start as usize).unwrap_or_default();
+        if work.slice(range) != "\\" || before.ends_with('\\') {
+            continue;
+        }
+        let alone = kept.len() == 1;
+        let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let edit = Edit::delete(TextRange::new(before.len() - gap, range.end as usize));
+        let found = checker.found(range, "the backslash breaks no line here: it is shown");
+        // pandoc reads a lone one as a blank line.
+        checker.report(if alone {
+            found.at_most(Severity::Info)
+        } else {
+            found.fix(Fix::safe("Remove the backslash", vec![edit]))
+        });
+    }
+}
+
+/// Commands of LaTeX that say how a page looks. Formulas are written with others.
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
+    )
+});
+
+/// A command for one writer only is text to all others.
+fn commands(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &COMMAND) {
+        let written = checker.work.slice(range);
+        let found = checker.found(range, format!("`{written}` is a command of LaTeX: elsewhere it is shown"));
+        checker.report(found.help("leave the layout to the build, or hide the command in a comment"));
+    }
+}
+
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
+    at_ends(checker);
+    commands(checker);
     let work = checker.work;
+    // Other tools than word processors write needless escapes too, and their users never see them.
+    let most = if work.profile == ProfileId::CosaiPaper { Severity::Error } else { Severity::Info };
     for node in work.document.descendants(work.document.root()) {
         let NodeKind::Text { literal: Some(_) } = work.document.kind(node) else { continue };
         let range = work.document.range(node);
@@ -103,7 +156,7 @@ pub fn escapes(checker: &mut Checker<'_>) {
                 continue;
             }
             let fix = Fix::safe("Remove the backslash", vec![Edit::delete(escape)]);
-            checker.report(checker.found(escape, "the backslash is not needed").fix(fix));
+            checker.report(checker.found(escape, "the backslash is not needed").at_most(most).fix(fix));
         }
     }
 }
