@@ -116,7 +116,12 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         example.options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
     };
     let path = option("file").unwrap_or_else(|| "example.md".to_owned());
-    let profile = option("profile").map_or(ProfileId::CosaiPaper, |name| ProfileId::parse(&name).expect("a profile"));
+    // `profile=unknown` leaves it to what the text says.
+    let profile = match option("profile").as_deref() {
+        Some("unknown") => None,
+        Some(name) => Some(ProfileId::parse(name).expect("a profile")),
+        None => Some(ProfileId::CosaiPaper),
+    };
     let mut workspace = MemoryWorkspace::default();
     workspace.files.insert(path.clone(), text.as_bytes().to_vec());
     for file in example.options.iter().filter_map(|option| option.strip_prefix("with=")) {
@@ -135,10 +140,10 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
     let work: WorkProduct = if workspace.files.contains_key(CONFIG_FILE) {
         // An example that is itself a workproduct.yaml names its prose.
         let sources = if path == CONFIG_FILE { Vec::new() } else { vec![path] };
-        let request = Request { sources, config: Some(CONFIG_FILE.to_owned()), profile: Some(profile) };
+        let request = Request { sources, config: Some(CONFIG_FILE.to_owned()), profile };
         load(&workspace, &request).expect("the example loads")
     } else {
-        from_text(&path, text.to_owned(), Some(profile)).expect("the example loads")
+        from_text(&path, text.to_owned(), profile).expect("the example loads")
     };
     let options = LintOptions {
         draft: example.options.iter().any(|option| option == "draft"),

@@ -11,7 +11,8 @@ use crate::source::Workspace;
 use crate::work_product::WorkProduct;
 use crate::work_product::config::Config;
 
-use super::{Checker, INFO, Rule, Selection, Topic, find, metadata, registry};
+use super::applies::ceiling;
+use super::{Checker, INFO, Rule, Selection, find, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
@@ -156,10 +157,7 @@ impl LintResult {
 
 /// The severity a finding of `rule` has here, or why it is not run.
 fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Severity, String> {
-    let level = rule.levels.get(work.profile, options.draft);
-    let level = level.ok_or_else(|| format!("the rule does not apply to the profile {}", work.template().name))?;
-    // What an author must replace is what a template is there to hold.
-    let level = if rule.topic == Topic::Placeholders && work.is_template() { level.min(INFO) } else { level };
+    let level = ceiling(rule, work, options)?;
     let rules = work.settings().map_or(&[][..], |config: &Config| &config.lint.rules);
     let Some(change) = rules.iter().find(|change| change.rule == rule.id) else {
         return Ok(level);
