@@ -24,6 +24,7 @@ const OF_A_WHOLE: &[&str] = &[
     "last-revised-sentence",
     "op-line-present",
     "revision-history-present",
+    "section-order",
     "section-required",
     "single-h1-cosai",
     "stage-line-present",

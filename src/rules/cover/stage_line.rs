@@ -7,9 +7,9 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix};
-use crate::work_product::{LabelKind, NamedStage, PassageKind, StageLine, StageUri, WorkProduct};
+use crate::work_product::{LabelKind, NamedStage, PassageKind, StageLine, StageUri};
 
-use super::{cover_place, missing};
+use super::cover_place;
 
 /// Words of which stages are made; a heading without any of them is something else.
 static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,7 +46,7 @@ pub fn present(checker: &mut Checker<'_>) {
     }
     let found = checker.found(cover_place(work), "no stage stands below the title");
     let found = found.help("name the stage in a heading of level 2, such as `## Committee Specification Draft 01`");
-    checker.report(weighed(checker, missing(work, found)));
+    checker.report(weighed(checker, found));
 }
 
 /// `stage-line-vocabulary`.

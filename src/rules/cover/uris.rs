@@ -11,8 +11,8 @@ use crate::work_product::{
     Generation, LabelKind, NamedStage, StageBlock, StageToken, StageUri, WorkProduct, version_of_name,
 };
 
+use super::cover_place;
 use super::stage_line::weighed;
-use super::{cover_place, missing};
 
 const NO_BLOCKS: &str = "the cover says nowhere where the document is published";
 
@@ -42,7 +42,7 @@ pub fn required(checker: &mut Checker<'_>) {
     let found = checker.found(place, format!("the cover lacks {}", absent.join(", ")));
     let found = found.help("say where this stage, the previous one and the latest one are published");
     let found = if spoken && work.stage_blocks.is_empty() { found.at_most(Severity::Warning) } else { found };
-    checker.report(weighed(checker, missing(work, found)));
+    checker.report(weighed(checker, found));
 }
 
 /// `this-stage-uri-pattern`: one finding of a kind for each block.

@@ -154,12 +154,16 @@ fn holds_content(comment: &str) -> bool {
 pub fn comment_instructions(checker: &mut Checker<'_>) {
     let work = checker.work;
     for comment in &work.document.comments {
-        // What is not to be modified may stay until the text is final.
-        let kept = checker.draft && comment.text.to_ascii_lowercase().contains("do not modify");
-        if kept || !GUIDANCE.is_match(&comment.text) {
+        if !GUIDANCE.is_match(&comment.text) {
+            continue;
+        }
+        // What is not to be modified may stay until the text is final, and does no harm then.
+        let kept = comment.text.to_ascii_lowercase().contains("do not modify");
+        if kept && checker.draft {
             continue;
         }
         let found = checker.found(comment.range, "a comment of the template is left in the source");
+        let found = if kept { found.at_most(Severity::Info) } else { found };
         // Only a comment that is a block of its own goes without a trace.
         let alone = !holds_content(&comment.text)
             && matches!(work.document.kind(comment.node), NodeKind::HtmlBlock)
