@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use assert_cmd::Command;
-use proofmark::diagnostic::{Diagnostic, Verdict};
+use proofmark::diagnostic::{Diagnostic, RuleId, Verdict};
 use proofmark::package::{ArchiveTime, Package, PackageError, zip};
 use proofmark::profiles::ProfileId;
 use proofmark::rules::{ExampleKind, LintOptions, Selection, book_sections, lint, verify};
@@ -145,9 +145,14 @@ fn sound() -> Files {
     listing(text)
 }
 
-fn failing(files: &Files) -> Vec<&'static str> {
+fn failing(files: &Files) -> Vec<RuleId> {
     let (_, result) = verify(&package(files), &LintOptions::default());
-    result.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Fail).map(|outcome| outcome.rule).collect()
+    result
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.verdict == Verdict::Fail)
+        .map(|outcome| outcome.rule.clone())
+        .collect()
 }
 
 #[test]

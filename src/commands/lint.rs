@@ -71,8 +71,8 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     if args.risky && !args.fix && !args.diff {
         return Err(Trouble::Usage("--unsafe widens --fix or --diff: give one of them".to_owned()));
     }
-    let selection = Selection::new(&args.select, &args.ignore)?;
     let targets = targets(&args.paths, args.profile, &Stdin::new(&args.stdin_filename))?;
+    let selection = selection(args, &targets)?;
     if args.fix && !args.diff && targets.iter().any(Target::is_stdin) {
         return Err(Trouble::Usage("--fix cannot write standard input back; --diff shows the changes".to_owned()));
     }
@@ -103,6 +103,18 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     say_applied(args, applied);
     let failing = reports.iter().flat_map(|r| &r.diagnostics).any(|d| d.severity >= args.fail_on);
     Ok(if failing && !args.exit_zero { FINDINGS } else { SUCCESS })
+}
+
+/// The rules asked for; files of rules are read only where a name is no rule of ours.
+fn selection(args: &Args, targets: &[Target]) -> Result<Selection, Trouble> {
+    if let Ok(selection) = Selection::new(&args.select, &args.ignore) {
+        return Ok(selection);
+    }
+    let mut own = Vec::new();
+    for target in targets {
+        own.extend(target.own_rules()?.into_iter().map(|rule| rule.id));
+    }
+    Ok(Selection::with_own(&args.select, &args.ignore, &own)?)
 }
 
 fn say_applied(args: &Args, applied: usize) {
@@ -158,12 +170,8 @@ fn is_draft(work: &WorkProduct, args: &Args) -> bool {
 }
 
 fn report_of(work: WorkProduct, result: LintResult) -> Report {
-    Report {
-        sources: work.sources,
-        diagnostics: result.diagnostics,
-        outcomes: result.outcomes,
-        suppressed: result.suppressed,
-    }
+    let LintResult { diagnostics, outcomes, suppressed } = result;
+    Report { sources: work.sources, diagnostics, outcomes, suppressed, own_rules: work.own_rules }
 }
 
 /// The files whose text changed: path, before, after.

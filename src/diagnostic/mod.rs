@@ -1,11 +1,13 @@
 //! Findings, their severity, and what became of each rule.
 
+mod rule_id;
 mod suppression;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Fix, SourceText, TextRange};
 
+pub use rule_id::RuleId;
 pub use suppression::{Suppression, suppressions};
 
 /// How bad a finding is.
@@ -61,7 +63,7 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How bad.
     pub severity: Severity,
     /// What is wrong, as one sentence without a full stop.
@@ -79,15 +81,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding in the prose. The registry sets the severity, never above what is set here.
     #[must_use]
-    pub fn new(rule: &'static str, range: TextRange, message: impl Into<String>) -> Self {
+    pub fn new(rule: impl Into<RuleId>, range: TextRange, message: impl Into<String>) -> Self {
         Self::at(rule, Location { source: PROSE, range }, message)
     }
 
     /// A finding anywhere.
     #[must_use]
-    pub fn at(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
+    pub fn at(rule: impl Into<RuleId>, location: Location, message: impl Into<String>) -> Self {
         Self {
-            rule,
+            rule: rule.into(),
             severity: Severity::Error,
             message: message.into(),
             location,
@@ -141,7 +143,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Path of the target.
     pub path: String,
     /// The verdict.

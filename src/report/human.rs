@@ -64,7 +64,7 @@ fn render(renderer: &Renderer, found: &Diagnostic, sources: &Sources) -> String 
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(harmless_line(&found.message)).id(found.rule);
+    let title = level.primary_title(harmless_line(&found.message)).id(found.rule.to_string());
     let (near, far) = split_related(found, sources);
     let ranges: Vec<TextRange> =
         std::iter::once(found.location.range).chain(near.iter().map(|(_, at)| at.range)).collect();

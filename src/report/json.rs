@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, Sources, Verdict};
+use crate::diagnostic::{Diagnostic, Location, Outcome, RuleId, Severity, Sources, Verdict};
 use crate::rules;
 use crate::source::{Applicability, ColumnUnit, Fix};
 
@@ -21,7 +21,7 @@ struct Root {
 
 #[derive(Serialize)]
 struct JsonDiagnostic {
-    rule: &'static str,
+    rule: RuleId,
     topic: &'static str,
     severity: Severity,
     message: String,
@@ -70,7 +70,7 @@ struct JsonEdit {
 
 #[derive(Serialize)]
 struct JsonOutcome {
-    rule: &'static str,
+    rule: RuleId,
     path: String,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,8 +125,8 @@ pub(super) fn write_lines(reports: &[Report], out: &mut dyn Write) -> io::Result
 
 fn diagnostic(found: &Diagnostic, sources: &Sources) -> JsonDiagnostic {
     JsonDiagnostic {
-        rule: found.rule,
-        topic: rules::topic_of(found.rule).name(),
+        rule: found.rule.clone(),
+        topic: rules::topic_of(&found.rule).name(),
         severity: found.severity,
         message: found.message.clone(),
         path: sources.path(found.location),
@@ -141,7 +141,7 @@ fn diagnostic(found: &Diagnostic, sources: &Sources) -> JsonDiagnostic {
             })
             .collect(),
         help: found.help.clone(),
-        url: rules::url_of(found.rule),
+        url: rules::url_of(&found.rule),
         fix: found.fix.as_ref().map(|fix| json_fix(fix, sources, found.location)),
     }
 }
@@ -174,7 +174,7 @@ fn outcome(outcome: &Outcome, sources: &Sources) -> JsonOutcome {
         Verdict::NotApplicable(reason) => ("not-applicable", Some(reason.clone())),
     };
     JsonOutcome {
-        rule: outcome.rule,
+        rule: outcome.rule.clone(),
         path: sources.shown(&outcome.path),
         outcome: name,
         reason,

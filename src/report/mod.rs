@@ -9,8 +9,11 @@ mod sarif;
 mod terminal;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Sources};
+
+use crate::work_product::own_rules::OwnRule;
 
 pub use human::load_error;
 pub use terminal::{harmless, harmless_line};
@@ -44,6 +47,8 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// How many findings a comment silenced.
     pub suppressed: usize,
+    /// The rules the committee wrote for itself.
+    pub own_rules: Arc<[OwnRule]>,
 }
 
 impl Report {

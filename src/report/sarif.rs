@@ -2,14 +2,15 @@
 
 mod log;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Location, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Location, RuleId, Severity, Sources};
 use crate::profiles::ProfileId;
-use crate::rules::{self, FixKind, Rule};
+use crate::rules::{self, FixKind, Rule, Topic};
 use crate::source::{ColumnUnit, Fix, SourceText, TextRange, sha256};
+use crate::work_product::own_rules::OwnRule;
 
 use super::Report;
 use log::{
@@ -70,8 +71,14 @@ fn descriptors(reports: &[Report]) -> Vec<ReportingDescriptor> {
         rules::book_sections().into_iter().map(|section| (section.id.clone(), section.opening())).collect();
     let mut descriptors: Vec<ReportingDescriptor> =
         rules::registry().iter().map(|rule| descriptor(rule, book.get(rule.id).map(String::as_str))).collect();
+    let mut known: BTreeSet<RuleId> = descriptors.iter().map(|descriptor| descriptor.id.clone()).collect();
+    for rule in reports.iter().flat_map(|report| report.own_rules.iter()) {
+        if known.insert(rule.id.clone()) {
+            descriptors.push(own(rule));
+        }
+    }
     for found in reports.iter().flat_map(|report| &report.diagnostics) {
-        if descriptors.iter().all(|known| known.id != found.rule) {
+        if known.insert(found.rule.clone()) {
             descriptors.push(unregistered(found));
         }
     }
@@ -86,27 +93,40 @@ fn descriptor(rule: &Rule, opening: Option<&str>) -> ReportingDescriptor {
         FixKind::Unsafe => "unsafe",
     };
     ReportingDescriptor {
-        id: rule.id,
+        id: rule.id.into(),
         short_description: Message::new(format!("{}.", rule.summary)),
         full_description: Message::new(opening.filter(|text| !text.is_empty()).unwrap_or(rule.summary)),
         help_uri: rules::url_of(rule.id),
         default_configuration: Configuration { level: level(levels.max().unwrap_or(Severity::Warning)) },
         properties: Properties {
             topic: rule.topic.name(),
-            clause: Some(rule.clause),
+            clause: Some(rule.clause.to_owned()),
             fix,
             tags: vec![rule.topic.name()],
         },
     }
 }
 
-fn unregistered(found: &Diagnostic) -> ReportingDescriptor {
-    let topic = rules::topic_of(found.rule).name();
+/// A committee's own rule, in its words.
+fn own(rule: &OwnRule) -> ReportingDescriptor {
+    let topic = Topic::Own.name();
     ReportingDescriptor {
-        id: found.rule,
-        short_description: Message::new(found.rule),
-        full_description: Message::new(found.rule),
-        help_uri: rules::url_of(found.rule),
+        id: rule.id.clone(),
+        short_description: Message::new(format!("{}.", rule.description.trim_end_matches('.'))),
+        full_description: Message::new(rule.description.as_str()),
+        help_uri: rules::url_of(&rule.id),
+        default_configuration: Configuration { level: level(rule.severity) },
+        properties: Properties { topic, clause: Some(rule.path.clone()), fix: "none", tags: vec![topic] },
+    }
+}
+
+fn unregistered(found: &Diagnostic) -> ReportingDescriptor {
+    let topic = rules::topic_of(&found.rule).name();
+    ReportingDescriptor {
+        id: found.rule.clone(),
+        short_description: Message::new(found.rule.as_str()),
+        full_description: Message::new(found.rule.as_str()),
+        help_uri: rules::url_of(&found.rule),
         default_configuration: Configuration { level: level(found.severity) },
         properties: Properties { topic, clause: None, fix: "none", tags: vec![topic] },
     }
@@ -132,7 +152,7 @@ fn result(
     };
     let related = found.related.iter().enumerate();
     SarifResult {
-        rule_id: found.rule,
+        rule_id: found.rule.clone(),
         rule_index: descriptors.iter().position(|rule| rule.id == found.rule).unwrap_or_default(),
         level: level(found.severity),
         message: Message::new(text),

@@ -19,6 +19,7 @@ pub mod links;
 pub mod metadata;
 pub mod naming;
 pub mod notices;
+pub mod own;
 pub mod people;
 pub mod placeholders;
 pub mod prose;
@@ -72,6 +73,8 @@ pub enum Topic {
     Prose,
     /// What was built: HTML, PDF, package.
     Rendition,
+    /// Rules a committee wrote for itself.
+    Own,
 }
 
 impl Topic {
@@ -94,6 +97,7 @@ impl Topic {
             Self::Tables => "tables",
             Self::Prose => "prose",
             Self::Rendition => "rendition",
+            Self::Own => "own",
         }
     }
 }
@@ -198,7 +202,7 @@ pub fn registry() -> &'static [&'static Rule] {
 }
 
 static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let tables: [&'static [Rule]; 14] = [
+    let tables: [&'static [Rule]; 15] = [
         cover::RULES,
         structure::RULES,
         headings::RULES,
@@ -213,6 +217,7 @@ static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         placeholders::RULES,
         tables::RULES,
         prose::RULES,
+        own::RULES,
     ];
     let packages = rendition::RULES.iter().map(|package| &package.rule);
     tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect()
@@ -227,14 +232,15 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
 }
 
-/// The topic of a rule id.
+/// The topic of a rule id; what is no rule of the registry is a committee's own.
 #[must_use]
 pub fn topic_of(id: &str) -> Topic {
-    find(id).map_or(Topic::Metadata, |rule| rule.topic)
+    find(id).map_or(Topic::Own, |rule| rule.topic)
 }
 
-/// Where the rule's section is published.
+/// Where the rule's section is published; of a committee's own rules, where their form is described.
 #[must_use]
 pub fn url_of(id: &str) -> String {
-    format!("{}/blob/main/spec/rules/{}.md#{id}", env!("CARGO_PKG_REPOSITORY"), topic_of(id).name())
+    let fragment = if find(id).is_some() { format!("#{id}") } else { String::new() };
+    format!("{}/blob/main/spec/rules/{}.md{fragment}", env!("CARGO_PKG_REPOSITORY"), topic_of(id).name())
 }

@@ -13,6 +13,7 @@ mod links;
 mod load;
 pub mod notices;
 mod outline;
+pub mod own_rules;
 mod passages;
 
 mod people;
@@ -27,7 +28,7 @@ pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
-pub use load::{LoadError, Request, from_text, load, with_prose};
+pub use load::{LoadError, Request, from_text, load, load_own_rules, with_prose};
 pub use notices::Notices;
 pub use outline::{Number, Outline, Role, Section};
 pub use passages::{Passage, PassageKind, Passages};
@@ -39,12 +40,15 @@ pub use profile::{
 pub use references::{Citation, ReferenceEntry, References};
 pub use stage_uri::{StageToken, StageUri};
 
+use std::sync::Arc;
+
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
 use crate::profiles::{Profile, ProfileId};
 use crate::source::TextRange;
 
 use config::Config;
+use own_rules::OwnRule;
 
 /// One work product: its prose, what surrounds it, and everything known of both.
 #[derive(Debug, Clone)]
@@ -85,6 +89,8 @@ pub struct WorkProduct {
     pub passages: Passages,
     /// Copyright lines and legal sentences.
     pub notices: Notices,
+    /// The rules the committee wrote for itself.
+    pub own_rules: Arc<[OwnRule]>,
 }
 
 /// A `workproduct.yaml` and where it lies.

@@ -16,9 +16,14 @@ pub fn reason(checker: &mut Checker<'_>) {
 /// while linting.
 pub fn unused(checker: &mut Checker<'_>) {
     for suppression in checker.suppressions {
-        let unknown: Vec<&str> = suppression.rules.iter().map(String::as_str).filter(|id| find(id).is_none()).collect();
+        let is_own = |id: &str| checker.work.own_rules.iter().any(|rule| rule.id == id);
+        let is_unknown = |id: &&str| find(id).is_none() && !is_own(id);
+        let unknown: Vec<&str> = suppression.rules.iter().map(String::as_str).filter(is_unknown).collect();
         let was_run = |rule: &Rule| rule.topic != Topic::Rendition && checker.selection.contains(rule);
-        let judged = suppression.rules.iter().all(|id| find(id).is_none_or(was_run));
+        let judged = suppression.rules.iter().all(|id| match find(id) {
+            Some(rule) => was_run(rule),
+            None => !is_own(id) || checker.selection.allows(id, Topic::Own),
+        });
         if !judged || suppression.used.get() {
             continue;
         }

@@ -19,8 +19,8 @@ pub fn verify(package: &Package, options: &LintOptions) -> (Sources, LintResult)
         run(rule, package, profile, options, &mut texts, &mut result);
     }
     result.diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (std::cmp::Reverse(d.severity), d.location, d.rule);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        let key = |d: &Diagnostic| (std::cmp::Reverse(d.severity), d.location);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
     });
     (texts.sources, result)
 }
@@ -34,7 +34,8 @@ fn run(
     result: &mut LintResult,
 ) {
     let path = package.name.clone();
-    let mut outcome = Outcome { rule: rule.rule.id, path, verdict: Verdict::Pass, observed: None, expected: None };
+    let mut outcome =
+        Outcome { rule: rule.rule.id.into(), path, verdict: Verdict::Pass, observed: None, expected: None };
     let Some(level) = rule.rule.levels.get(profile, options.draft) else {
         outcome.verdict = Verdict::NotApplicable(format!("the rule does not apply to {}", profile.profile().name));
         result.outcomes.push(outcome);
