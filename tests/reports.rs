@@ -43,7 +43,7 @@ fn report() -> Report {
 
 fn written(format: Format) -> String {
     let mut out = Vec::new();
-    write(&[report()], format, Options { outcomes: true }, &mut out).unwrap();
+    write(&[report()], format, Options { outcomes: true, ..Options::default() }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

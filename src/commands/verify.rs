@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let written = match args.format {
         Format::Human => write_outcomes(&report, &mut out),
         format => {
-            let options = report::Options { outcomes: true };
+            let options = report::Options { outcomes: true, ..report::Options::default() };
             report::write(std::slice::from_ref(&report), format, options, &mut out)
         }
     }

@@ -1,5 +1,7 @@
 //! Findings, their severity, and what became of each rule.
 
+mod baseline;
+mod fingerprint;
 mod rule_id;
 mod suppression;
 
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{Fix, SourceText, TextRange};
 
+pub use baseline::{BASELINE_SCHEMA, Baseline, Comparison, Entry, Key, Scope};
+pub use fingerprint::fingerprint;
 pub use rule_id::RuleId;
 pub use suppression::{Suppression, suppressions};
 
@@ -185,6 +189,11 @@ impl Sources {
     #[must_use]
     pub fn prose(&self) -> &SourceText {
         &self.texts[0]
+    }
+
+    /// Paths of all files, as the project names them.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().flat_map(SourceText::segments).map(|segment| segment.path.as_str())
     }
 
     /// Path of the file a location lies in, as it is shown.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, RuleId, Severity, Sources, Verdict};
+use crate::diagnostic::{Diagnostic, Entry, Location, Outcome, RuleId, Severity, Sources, Verdict};
 use crate::rules;
 use crate::source::{Applicability, ColumnUnit, Fix};
 
@@ -16,7 +16,15 @@ struct Root {
     diagnostics: Vec<JsonDiagnostic>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<JsonOutcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<JsonBaseline>,
     summary: Summary,
+}
+
+#[derive(Serialize)]
+struct JsonBaseline {
+    known: usize,
+    gone: Vec<Entry>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +98,7 @@ struct Summary {
     suppressed: usize,
 }
 
-pub(super) fn write(reports: &[Report], options: Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics =
         reports.iter().flat_map(|report| report.diagnostics.iter().map(|d| diagnostic(d, &report.sources)));
     let told = reports.iter().filter(|_| options.outcomes);
@@ -100,6 +108,9 @@ pub(super) fn write(reports: &[Report], options: Options, out: &mut dyn Write) -
         version: 1,
         diagnostics: diagnostics.collect(),
         outcomes: outcomes.collect(),
+        baseline: options
+            .baseline
+            .map(|compared| JsonBaseline { known: compared.count(), gone: compared.gone.clone() }),
         summary: Summary {
             files: reports.iter().map(|report| report.sources.prose().segments().len()).sum(),
             errors: total(Severity::Error),

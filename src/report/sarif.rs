@@ -6,26 +6,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Location, RuleId, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Location, RuleId, Severity, Sources, fingerprint};
 use crate::profiles::ProfileId;
 use crate::rules::{self, FixKind, Rule, Topic};
-use crate::source::{ColumnUnit, Fix, SourceText, TextRange, sha256};
+use crate::source::{ColumnUnit, Fix, SourceText, TextRange};
 use crate::work_product::own_rules::OwnRule;
 
-use super::Report;
+use super::{Options, Report};
 use log::{
     Artifact, ArtifactChange, ArtifactLocation, Configuration, Driver, Invocation, Log, Message, Physical, Place,
     Properties, Region, Replacement, ReportingDescriptor, Run, SarifFix, SarifResult, Tool,
 };
 
 /// Writes one run with every finding.
-pub(super) fn write(reports: &[Report], out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let descriptors = descriptors(reports);
     let mut seen = BTreeMap::new();
     let mut results = Vec::new();
     for report in reports {
         for found in &report.diagnostics {
-            results.push(result(found, &report.sources, &descriptors, &mut seen));
+            let mut result = result(found, &report.sources, &descriptors, &mut seen);
+            result.baseline_state = options.baseline.map(|_| "new");
+            results.push(result);
         }
     }
     let log = Log {
@@ -155,12 +157,13 @@ fn result(
         rule_id: found.rule.clone(),
         rule_index: descriptors.iter().position(|rule| rule.id == found.rule).unwrap_or_default(),
         level: level(found.severity),
+        baseline_state: None,
         message: Message::new(text),
         locations: vec![place(found.location, sources, None, None)],
         related_locations: related
             .map(|(index, related)| place(related.location, sources, Some(index + 1), Some(&related.message)))
             .collect(),
-        partial_fingerprints: BTreeMap::from([("lineHash/v1", fingerprint(found, sources, seen))]),
+        partial_fingerprints: BTreeMap::from([("contextHash/v1", numbered(found, sources, seen))]),
         fixes: found.fix.as_ref().and_then(|fix| sarif_fix(fix, found.location, sources)).into_iter().collect(),
     }
 }
@@ -191,12 +194,9 @@ fn region(text: &SourceText, range: TextRange) -> Region {
     }
 }
 
-/// Stays the same while other lines come and go: the rule, the line's text, and which of its kind.
-fn fingerprint(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> String {
-    let text = sources.get(found.location.source);
-    let line = text.slice(text.line_range(text.line_index(found.location.range.start)));
-    let mut digest = sha256(&[found.rule.as_bytes(), &[0], line.trim().as_bytes()]);
-    digest.truncate(32);
+/// The fingerprint, and which of those that are alike.
+fn numbered(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> String {
+    let digest = fingerprint(found, sources);
     let count = seen.entry(format!("{}\0{digest}", sources.path(found.location))).or_default();
     *count += 1;
     format!("{digest}:{count}")
@@ -246,17 +246,6 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(uri("a b/ü:%.md"), "a%20b/%C3%BC%3A%25.md");
         assert_eq!(uri("/tmp/a.md"), "file:///tmp/a.md");
-    }
-
-    #[test]
-    fn fingerprints_survive_new_lines_above() {
-        let print = |text: &str| {
-            let at = text.find("bad").unwrap();
-            let sources = Sources::new(SourceText::new("a.md", text));
-            fingerprint(&Diagnostic::new("r", TextRange::new(at, at + 3), "m"), &sources, &mut BTreeMap::new())
-        };
-        assert_eq!(print("a bad line\n"), print("new\n\na bad line\n"));
-        assert_ne!(print("a bad line\n"), print("a bad word\n"));
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::profiles::ProfileId;
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
 pub use rendition::verify;
-pub use run::{LintOptions, LintResult, lint, lint_unfolded, weigh};
+pub use run::{LintOptions, LintResult, fold, lint, lint_unfolded, weigh};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.

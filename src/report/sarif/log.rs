@@ -94,6 +94,8 @@ pub(super) struct SarifResult {
     pub rule_id: RuleId,
     pub rule_index: usize,
     pub level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
     pub message: Message,
     pub locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
