@@ -98,8 +98,8 @@ fn a_document_renamed_for_its_next_stage_keeps_its_past() {
 
 #[test]
 fn more_findings_than_are_shown_are_all_recorded() {
-    let many: String = (1..=60).map(|n| format!("####### Too Deep {}\n\n", "x".repeat(n))).collect();
-    let directory = with(&[("a.md", &format!("# T\n\n{many}"))]);
+    let many: Vec<String> = (1..=60).map(|n| format!("####### Too Deep {}", "x".repeat(n))).collect();
+    let directory = with(&[("a.md", &format!("# T\n\n{}\n", many.join("\n\n")))]);
     let here = directory.path();
     let (out, err) = lint(here, &["a.md", "--baseline", "past.json", "--write-baseline"], 0);
     assert!(err.contains("60 findings") && out.contains("60 in the baseline"), "{out}{err}");

@@ -171,6 +171,13 @@ pub(crate) const ERROR: Severity = Severity::Error;
 pub(crate) const WARNING: Severity = Severity::Warning;
 /// Info.
 pub(crate) const INFO: Severity = Severity::Info;
+/// The profiles of specifications.
+pub(crate) const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
+/// The profiles whose work products are published in stages.
+pub(crate) const STAGED: &[ProfileId] =
+    &[ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpNote];
+/// The profiles of Open Projects.
+pub(crate) const OPEN_PROJECTS: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpSpecification, ProfileId::OpNote];
 /// The profile of `CoSAI` papers alone.
 pub(crate) const COSAI: &[ProfileId] = &[ProfileId::CosaiPaper];
 
@@ -219,9 +226,17 @@ static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         prose::RULES,
         own::RULES,
     ];
-    let packages = rendition::RULES.iter().map(|package| &package.rule);
-    tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect()
+    let packages = package_rules().map(|package| &package.rule);
+    let mut rules: Vec<&'static Rule> =
+        tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect();
+    rules.sort_by_key(|rule| rule.topic);
+    rules
 });
+
+/// The rules that look at packages, whatever their topic.
+fn package_rules() -> impl Iterator<Item = &'static rendition::PackageRule> {
+    rendition::RULES.iter().chain(artifacts::PACKAGE_RULES).chain(naming::PACKAGE_RULES)
+}
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
     LazyLock::new(|| registry().iter().map(|&rule| (rule.id, rule)).collect());
