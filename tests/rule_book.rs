@@ -138,7 +138,9 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
         let request = Request { sources, config: Some(CONFIG_FILE.to_owned()), profile: Some(profile) };
         load(&workspace, &request).expect("the example loads")
     } else {
-        from_text(&path, text.to_owned(), Some(profile)).expect("the example loads")
+        // `detect` leaves it to the program what the document is.
+        let detect = example.options.iter().any(|option| option == "detect");
+        from_text(&path, text.to_owned(), (!detect).then_some(profile)).expect("the example loads")
     };
     let options = LintOptions {
         draft: example.options.iter().any(|option| option == "draft"),

@@ -7,7 +7,7 @@ use crate::profiles::ProfileId;
 use crate::source::{DiskWorkspace, ReadError, decode};
 use crate::work_product::config::{CONFIG_FILE, read_config};
 use crate::work_product::own_rules::OwnRule;
-use crate::work_product::{LoadError, Request, WorkProduct, from_text, load, load_own_rules};
+use crate::work_product::{LoadError, Request, WorkProduct, from_text, load, load_own_rules, other_by_name};
 
 use super::Trouble;
 
@@ -235,24 +235,6 @@ fn of_directory(directory: &Path, profile: Option<ProfileId>) -> Result<Vec<Targ
     Ok(found)
 }
 
-/// Names that repositories use for other things.
-const OTHER: [&str; 14] = [
-    "readme",
-    "contributing",
-    "code-of-conduct",
-    "code_of_conduct",
-    "license",
-    "governance",
-    "security",
-    "changelog",
-    "maintainers",
-    "agenda",
-    "minutes",
-    "charter",
-    "support",
-    "codeowners",
-];
-
 /// Words that only work products carry.
 const MARKS: [&str; 7] = [
     "All Rights Reserved",
@@ -265,8 +247,8 @@ const MARKS: [&str; 7] = [
 ];
 
 fn looks_like_work_product(path: &Path) -> bool {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
-    if OTHER.iter().any(|other| stem.starts_with(other)) {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if other_by_name(name).is_some() {
         return false;
     }
     std::fs::read_to_string(path).is_ok_and(|text| MARKS.iter().any(|mark| text.contains(mark)))

@@ -50,6 +50,10 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let all = suppressions(&work.document);
     let silenced = Silenced::new(&all);
     let selected = registry().iter().copied().filter(|rule| options.selection.contains(rule));
+    if let Some(what) = work.other.filter(|_| !options.selection.is_chosen()) {
+        leave_alone(what, selected, work, workspace, options, &mut result);
+        return result;
+    }
     let (last, rules): (Vec<&'static Rule>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
     for rule in rules {
         run(rule, work, workspace, options, &silenced, &mut result);
@@ -64,6 +68,26 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     }
     sort(&mut result.diagnostics);
     result
+}
+
+/// Of a README nothing is asked but whether it is one.
+fn leave_alone(
+    what: &str,
+    rules: impl Iterator<Item = &'static Rule>,
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: &LintOptions,
+    result: &mut LintResult,
+) {
+    for rule in rules {
+        if rule.id == metadata::OTHER {
+            run(rule, work, workspace, options, &Silenced::new(&[]), result);
+            continue;
+        }
+        let verdict = Verdict::NotApplicable(format!("the document is {what}, no work product"));
+        let path = work.path().to_owned();
+        result.outcomes.push(Outcome { rule: rule.id.into(), path, verdict, observed: None, expected: None });
+    }
 }
 
 /// Gives what the writers found the severities of the registry and of `workproduct.yaml`, and leaves out what is

@@ -38,6 +38,12 @@ impl Selection {
         Ok(Self { select: names(select, own)?, ignore: names(ignore, own)? })
     }
 
+    /// Whether rules were named that are to run, and no others.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        !self.select.is_empty()
+    }
+
     /// Whether a rule runs.
     #[must_use]
     pub fn contains(&self, rule: &Rule) -> bool {

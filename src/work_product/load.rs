@@ -14,6 +14,7 @@ use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
 use super::notices::Notices;
+use super::other::other;
 use super::outline::Outline;
 use super::own_rules::{self, OwnRule};
 use super::passages::Passages;
@@ -172,6 +173,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         let detected = detect(path, front_matter.as_ref(), &cover, &outline, text);
         (detected.profile, detected.evidence)
     };
+    let known = if config.is_some() { Some(Evidence::Configuration) } else { evidence };
+    let other = other(path, known, &outline, &document);
     let generation = generation(profile, front_matter.as_ref(), &outline);
     let anchors = Anchors::new(&document, &outline, text);
     let people = People::new(&document, &outline, text);
@@ -188,6 +191,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         config,
         profile,
         evidence,
+        other,
         generation,
         outline,
         cover,
@@ -212,6 +216,7 @@ pub fn with_prose(work: &WorkProduct, prose: SourceText) -> Result<WorkProduct, 
     let sources = work.sources.with_prose(prose);
     let mut changed = build(sources, work.config.clone(), Some(work.profile))?;
     changed.evidence.clone_from(&work.evidence);
+    changed.other = work.other;
     changed.artifacts.clone_from(&work.artifacts);
     changed.own_rules = Arc::clone(&work.own_rules);
     Ok(changed)

@@ -12,6 +12,7 @@ mod label;
 mod links;
 mod load;
 pub mod notices;
+mod other;
 mod outline;
 pub mod own_rules;
 mod passages;
@@ -30,6 +31,7 @@ pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load, load_own_rules, with_prose};
 pub use notices::Notices;
+pub use other::other_by_name;
 pub use outline::{Number, Outline, Role, Section};
 pub use passages::{Passage, PassageKind, Passages};
 pub use people::{People, RoleGroup};
@@ -65,6 +67,8 @@ pub struct WorkProduct {
     pub profile: ProfileId,
     /// What speaks for it.
     pub evidence: Option<Evidence>,
+    /// What the document is, where it is none: `a README`.
+    pub other: Option<&'static str>,
     /// Which wording of the template.
     pub generation: Generation,
     /// Headings as sections.
