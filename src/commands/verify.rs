@@ -86,7 +86,7 @@ pub(super) fn write_outcomes(report: &Report, out: &mut dyn Write) -> io::Result
                 report::harmless_line(&format!("{place}: {}", found.message))
             )?;
             if let Some(help) = &found.help {
-                writeln!(out, "    help: {help}")?;
+                writeln!(out, "    help: {}", report::harmless_line(help))?;
             }
         }
         writeln!(out)?;

@@ -1,11 +1,13 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
+mod labels;
 mod texts;
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use labels::{CoverLabel, CoverTemplate, cover_labels};
 pub use texts::{Text, text};
 
 /// A kind of work product.

@@ -15,6 +15,14 @@ pub enum Text {
     OpSpecificationNotice,
     /// Notice of a note of an Open Project; its licence is the project's own.
     OpNoteNotice,
+    /// The paragraphs on patents as specifications of Technical Committees had them before 2021.
+    Tc2018Patents,
+    /// The sentences on comments and patents in the Status section of a Technical Committee, with every mode.
+    TcStatus,
+    /// The sentence on comments in the Status section of an Open Project.
+    OpStatus,
+    /// The sentence of the short notice on the cover.
+    FrontNotice,
     /// `CoSAI`'s focus.
     CosaiFocus,
     /// `CoSAI`'s guidelines on the use of AI systems.
@@ -33,6 +41,10 @@ pub fn text(text: Text) -> &'static str {
         Text::Tc2025Notice => include_str!("texts/tc-2025-notice.md"),
         Text::OpSpecificationNotice => include_str!("texts/op-specification-notice.md"),
         Text::OpNoteNotice => include_str!("texts/op-note-notice.md"),
+        Text::Tc2018Patents => include_str!("texts/tc-2018-patents.md"),
+        Text::TcStatus => include_str!("texts/tc-status.md"),
+        Text::OpStatus => include_str!("texts/op-status.md"),
+        Text::FrontNotice => include_str!("texts/front-notice.md"),
         Text::CosaiFocus => include_str!("texts/cosai-focus.md"),
         Text::CosaiAiGuidelines => include_str!("texts/cosai-ai-guidelines.md"),
         Text::NonStandardsTrack => include_str!("texts/non-standards-track.md"),

@@ -32,6 +32,19 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Ran
     found
 }
 
+/// A pattern for [`find`]. Its `\b` is that of ASCII: with the one of Unicode, a single letter beyond ASCII anywhere
+/// in the text would make the whole search slow.
+pub fn pattern(expression: &str) -> Regex {
+    Regex::new(&expression.replace(r"\b", r"(?-u:\b)")).expect("valid pattern")
+}
+
+/// Whether a place is all that its passage says, but for a full stop.
+pub fn is_all(passage: Passage<'_>, place: &Range<usize>) -> bool {
+    let text = passage.text();
+    let rest = |part: Option<&str>| part.is_some_and(|part| part.trim().trim_matches('.').is_empty());
+    rest(text.get(..place.start)) && rest(text.get(place.end..))
+}
+
 /// A pattern that matches any of some phrases, whatever their case and white space.
 pub fn any_of(phrases: &[&str]) -> Regex {
     let words = |phrase: &&str| {
@@ -39,7 +52,7 @@ pub fn any_of(phrases: &[&str]) -> Regex {
         parts.join(r"\s+").replace('"', "[\"\u{201c}\u{201d}]")
     };
     let all: Vec<String> = phrases.iter().map(words).collect();
-    Regex::new(&format!("(?i)(?:{})", all.join("|"))).expect("valid pattern")
+    pattern(&format!("(?i)(?:{})", all.join("|")))
 }
 
 /// A phrase list, compiled when first asked for.

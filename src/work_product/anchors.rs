@@ -1,7 +1,7 @@
 //! Every anchor a link can go to, in every dialect at once.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -41,6 +41,13 @@ pub struct Anchors {
     by_id: HashMap<String, Anchor>,
     /// For each section of the outline its GitHub slug and its pandoc identifier.
     pub slugs: Vec<(String, String)>,
+    /// Needed only where a link is broken.
+    likenesses: OnceLock<Likenesses>,
+}
+
+/// Ids under forms that links get wrong.
+#[derive(Debug, Clone, Default)]
+struct Likenesses {
     /// Ids by their lower-case form.
     folded: HashMap<String, String>,
     /// Ids by their words, numbers left out; `None` where several share them.
@@ -78,28 +85,31 @@ impl Anchors {
                 }
             }
         }
-        anchors.index();
         anchors
     }
 
-    fn index(&mut self) {
-        let mut ids: Vec<&String> = self.by_id.keys().collect();
-        ids.sort();
-        for id in ids {
-            self.folded.entry(id.to_lowercase()).or_insert_with(|| id.clone());
-            let place = self.by_id[id].range;
-            let words = self.by_words.entry(words(id)).or_insert_with(|| Some(id.clone()));
-            // The two slugs of one heading are one place.
-            if words.as_ref().is_some_and(|other| self.by_id[other].range != place) {
-                *words = None;
+    fn likenesses(&self) -> &Likenesses {
+        self.likenesses.get_or_init(|| {
+            let mut found = Likenesses::default();
+            let mut ids: Vec<&String> = self.by_id.keys().collect();
+            ids.sort();
+            for id in ids {
+                found.folded.entry(id.to_lowercase()).or_insert_with(|| id.clone());
+                let place = self.by_id[id].range;
+                let words = found.by_words.entry(words(id)).or_insert_with(|| Some(id.clone()));
+                // The two slugs of one heading are one place.
+                if words.as_ref().is_some_and(|other| self.by_id[other].range != place) {
+                    *words = None;
+                }
             }
-        }
+            found
+        })
     }
 
     /// The id that differs from `fragment` in case alone.
     #[must_use]
     pub fn in_other_case(&self, fragment: &str) -> Option<&str> {
-        self.folded.get(&fragment.to_lowercase()).map(String::as_str)
+        self.likenesses().folded.get(&fragment.to_lowercase()).map(String::as_str)
     }
 
     /// The only id with the words of `fragment`, whatever the numbers and hyphens.
@@ -109,7 +119,7 @@ impl Anchors {
         if words.len() < 4 {
             return None;
         }
-        self.by_words.get(&words)?.as_deref()
+        self.likenesses().by_words.get(&words)?.as_deref()
     }
 
     fn add(&mut self, id: &str, anchor: &Anchor) {

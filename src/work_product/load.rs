@@ -10,6 +10,8 @@ use crate::source::{ColumnUnit, ReadError, SourceText, TextRange, Workspace};
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::config::{Config, at_pointer, read_config};
+use super::citation::CitationFormat;
+use super::config::{Config, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
@@ -165,6 +167,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let front_matter = front_matter(&document, text);
     let outline = Outline::new(&document, text);
     let cover = Cover::new(&document, &outline, front_matter.as_ref(), text);
+    let citation = CitationFormat::new(&document, &outline, text);
     let configured = config.as_ref().and_then(|loaded| ProfileId::parse(loaded.config.profile.as_deref()?));
     let path = prose.segments().first().map_or("", |segment| segment.path.as_str());
     let (profile, evidence) = if let Some(profile) = asked.or(configured) {
@@ -195,6 +198,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         generation,
         outline,
         cover,
+        citation,
         people,
         anchors,
         stage_uris,

@@ -4,6 +4,7 @@
 
 mod anchors;
 mod artifacts;
+mod citation;
 pub mod config;
 mod contents;
 mod cover;
@@ -25,6 +26,7 @@ mod stage_uri;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
+pub use citation::CitationFormat;
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
 pub use label::{Label, LabelKind};
@@ -75,6 +77,8 @@ pub struct WorkProduct {
     pub outline: Outline,
     /// The cover page.
     pub cover: Cover,
+    /// How the cover says that the document is cited.
+    pub citation: Option<CitationFormat>,
     /// The people it names.
     pub people: People,
     /// Anchors of every dialect.

@@ -134,8 +134,14 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
             None => Generation::CosaiSeed,
         };
     }
-    let this = outline.sections.iter().find(|s| s.label.as_ref().is_some_and(|l| l.kind == LabelKind::ThisStage));
-    match this {
+    let labelled = |kind| outline.sections.iter().find(move |s| s.label.as_ref().is_some_and(|l| l.kind == kind));
+    // Only the templates of 2025 have a label of this wording.
+    if labelled(LabelKind::Notices)
+        .is_some_and(|s| s.title.to_ascii_lowercase().starts_with("license, document status"))
+    {
+        return Generation::G3;
+    }
+    match labelled(LabelKind::ThisStage) {
         Some(section) if section.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
         Some(section) if section.level == 3 && !section.text.ends_with(':') => Generation::G3,
         Some(_) => Generation::G1,

@@ -286,6 +286,14 @@ fn stands_alone(text: &str, around: &Range<usize>) -> bool {
         && !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | ':' | ']' | '_'))
 }
 
+/// The first two letters or digits of a word as one number, where both are ASCII.
+fn opening(word: &str) -> Option<usize> {
+    let mut chars = word.chars().filter(|c| c.is_alphanumeric());
+    let (first, second) = (chars.next()?, chars.next()?);
+    (first.is_ascii() && second.is_ascii())
+        .then(|| first.to_ascii_lowercase() as usize * 128 + second.to_ascii_lowercase() as usize)
+}
+
 /// Most words a tag is written in: `RFC 2119`, `OASIS Naming Directives`.
 const MAX_WORDS: usize = 4;
 
@@ -294,7 +302,10 @@ const MAX_WORDS: usize = 4;
 pub fn mentions(references: &References, tags: &BTreeSet<String>, text: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     // Most words begin no tag, and need not be folded to know it.
-    let initials: HashSet<char> = tags.iter().filter_map(|tag| tag.chars().next()).collect();
+    let mut openings = vec![false; 128 * 128];
+    for opening in tags.iter().filter_map(|tag| opening(tag)) {
+        openings[opening] = true;
+    }
     let mut from = 0;
     let ends = references.entries.iter().map(|entry| entry.range).chain([TextRange::new(text.len(), text.len())]);
     for range in ends {
@@ -306,8 +317,7 @@ pub fn mentions(references: &References, tags: &BTreeSet<String>, text: &str) ->
             .filter(|word| word.contains(char::is_alphanumeric))
             .collect();
         for (index, word) in words.iter().enumerate() {
-            let initial = word.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
-            if !initial.is_some_and(|initial| initials.contains(&initial)) {
+            if opening(word).is_some_and(|opening| !openings[opening]) {
                 continue;
             }
             let mut joined = String::new();

@@ -4,8 +4,8 @@ use crate::diagnostic::{Location, PROSE, Related};
 use crate::markdown::{YamlNode, parse_yaml};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::WorkProduct;
 use crate::work_product::date::{dates, long};
-use crate::work_product::{LabelKind, WorkProduct};
 
 use jiff::civil::Date;
 
@@ -49,23 +49,11 @@ pub fn date_places(work: &WorkProduct) -> Vec<DatePlace> {
     places
 }
 
-/// The last date of the citation: dates before it may belong to the title.
+/// The date of the citation, where it gives a day.
 fn citation(work: &WorkProduct) -> Option<DatePlace> {
-    let blocks = work.labelled(LabelKind::CitationFormat).flat_map(|section| &section.blocks);
-    let found: Vec<DatePlace> = blocks
-        .flat_map(|&block| {
-            let seen = crate::markdown::visible(&work.document, block, work.text());
-            let found = dates(&seen.text).into_iter().map(|date| DatePlace {
-                name: "citation",
-                date: date.date,
-                text: seen.text[date.range.clone()].to_owned(),
-                location: Location { source: PROSE, range: seen.source(date.range.clone()) },
-            });
-            found.collect::<Vec<_>>()
-        })
-        .collect();
-    // Several dates in one citation are several documents or a mistake of another kind.
-    if found.len() == 1 { found.into_iter().next() } else { None }
+    let date = work.citation.as_ref()?.date.as_ref()?;
+    let location = Location { source: PROSE, range: date.range };
+    Some(DatePlace { name: "citation", date: date.date, text: date.text.clone(), location })
 }
 
 fn configured(work: &WorkProduct) -> Option<DatePlace> {

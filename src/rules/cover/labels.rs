@@ -1,11 +1,14 @@
 //! Labels of the cover page and what stands below them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{LabelKind, Role, Section, WorkProduct};
+use crate::work_product::{LabelKind, Role, Section, Target, WorkProduct};
 
 /// Words of a fair abstract.
 const FEWEST: usize = 30;
@@ -132,5 +135,36 @@ pub fn abstract_length(checker: &mut Checker<'_>) {
         let line = work.sources.prose().line_range(work.sources.prose().line_index(range.start));
         let range = TextRange { start: range.start, end: line.end.min(range.end) };
         checker.flag(range, "the abstract is more than paragraphs");
+    }
+}
+
+static POINTS_ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[[A-Z0-9][\w.-]*\]|(?i)\b(?:see|in)\s+(?:section|appendix|annex)\s+[A-Z0-9][\d.]*\b")
+        .expect("valid pattern")
+});
+
+/// `abstract-self-contained`.
+pub fn abstract_self_contained(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let on_cover = |section: &&Section| section.role == Role::Cover;
+    let Some(section) = work.labelled(LabelKind::Abstract).find(on_cover) else {
+        return checker.not_applicable("the cover has no abstract");
+    };
+    let links = work.links.iter().filter(|link| section.body.contains(link.range) && !link.image);
+    let mut places: Vec<TextRange> =
+        links.filter(|link| matches!(link.target(), Target::Fragment(_))).map(|link| link.range).collect();
+    let passages = work.passages.iter().skip_while(|passage| passage.range.start < section.body.start);
+    for passage in passages.take_while(|passage| passage.range.start < section.body.end) {
+        for found in POINTS_ELSEWHERE.find_iter(passage.text()) {
+            let range = passage.source(found.range());
+            if places.iter().all(|place| !place.overlaps(range)) {
+                places.push(range);
+            }
+        }
+    }
+    places.sort();
+    for range in places {
+        let found = checker.found(range, "the abstract points at another part of the document");
+        checker.report(found.help("name the thing itself: the abstract is read by itself, in catalogues too"));
     }
 }

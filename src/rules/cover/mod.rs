@@ -3,9 +3,13 @@
 mod artifacts;
 mod citation;
 mod dates;
+mod label_set;
 mod labels;
+mod logo;
 mod project;
+mod related;
 mod status;
+mod status_sentences;
 mod title;
 
 pub(super) use dates::{config_range, date_places};
@@ -18,6 +22,10 @@ use crate::work_product::WorkProduct;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
+/// The profiles whose cover is laid out as OASIS's templates lay it out.
+const OASIS: &[ProfileId] =
+    &[ProfileId::OpNote, ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote];
+const TEMPLATES: &str = "OASIS templates, cover";
 const NOTES: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpNote, ProfileId::TcNote];
 
 /// The rules of this topic.
@@ -282,6 +290,186 @@ pub const RULES: &[Rule] = &[
         gate: &[],
         check: project::approval,
     },
+    Rule {
+        id: "label-required",
+        topic: Topic::Cover,
+        summary: "The cover has every label its template asks for",
+        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 143; OASIS QA Checklist",
+        gate: &[],
+        check: label_set::required,
+    },
+    Rule {
+        id: "label-order",
+        topic: Topic::Cover,
+        summary: "The labels of the cover stand in the order of the template",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 144",
+        gate: &[],
+        check: label_set::order,
+    },
+    Rule {
+        id: "stage-label-generation-mix",
+        topic: Topic::Cover,
+        summary: "The labels speak of stages or of versions, not of both",
+        levels: Levels::only(WARNING, OASIS),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 6.2; OASIS templates, cover",
+        gate: &[],
+        check: label_set::generation_mix,
+    },
+    Rule {
+        id: "label-markup-uniform",
+        topic: Topic::Cover,
+        summary: "All labels of the cover are headings of one level",
+        levels: Levels::all(WARNING),
+        fix: FixKind::Safe,
+        clause: TEMPLATES,
+        gate: &[],
+        check: label_set::markup_uniform,
+    },
+    Rule {
+        id: "label-colon-uniform",
+        topic: Topic::Cover,
+        summary: "All labels of the cover end with a colon, or none",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: TEMPLATES,
+        gate: &[],
+        check: label_set::colon_uniform,
+    },
+    Rule {
+        id: "abstract-self-contained",
+        topic: Topic::Cover,
+        summary: "The abstract can be read without the document",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS QA Checklist, Abstract",
+        gate: &[],
+        check: labels::abstract_self_contained,
+    },
+    Rule {
+        id: "related-work-form",
+        topic: Topic::Cover,
+        summary: "Related work is introduced, named once and linked",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS QA Checklist, Related Work; OASIS templates, cover",
+        gate: &[],
+        check: related::form,
+    },
+    Rule {
+        id: "status-group-links",
+        topic: Topic::Cover,
+        summary: "The Status section links the pages of the document's own group",
+        levels: Levels::only(ERROR, OASIS),
+        fix: FixKind::None,
+        clause: "OASIS templates, Status",
+        gate: &[],
+        check: status_sentences::group_links,
+    },
+    Rule {
+        id: "status-latest-label",
+        topic: Topic::Cover,
+        summary: "The Status section quotes the label of the latest stage as the cover has it",
+        levels: Levels::only(WARNING, OASIS),
+        fix: FixKind::Unsafe,
+        clause: "OASIS templates, Status",
+        gate: &[],
+        check: status_sentences::latest_label,
+    },
+    Rule {
+        id: "status-comment-route",
+        topic: Topic::Cover,
+        summary: "The Status section says once how to comment, as the publishing body has it",
+        levels: Levels::only(WARNING, OASIS),
+        fix: FixKind::None,
+        clause: "OASIS templates, Status",
+        gate: &[],
+        check: status_sentences::comment_route,
+    },
+    Rule {
+        id: "status-ipr-mode",
+        topic: Topic::Cover,
+        summary: "A specification names its mode of the IPR Policy in the exact words",
+        levels: Levels::only(ERROR, &[ProfileId::TcSpecification]).draft(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS IPR Policy; OASIS templates, Status",
+        gate: &[],
+        check: status_sentences::ipr_mode,
+    },
+    Rule {
+        id: "citation-fields",
+        topic: Topic::Cover,
+        summary: "The citation has all its parts",
+        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        fix: FixKind::Unsafe,
+        clause: "OASIS Work Product Quality Requirements; OASIS templates, Citation format",
+        gate: &[],
+        check: citation::fields,
+    },
+    Rule {
+        id: "citation-consistent",
+        topic: Topic::Cover,
+        summary: "The citation names the editors, the version and the addresses of the cover",
+        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.1; OASIS templates, Citation format",
+        gate: &[],
+        check: citation::consistent,
+    },
+    Rule {
+        id: "citation-stage-text",
+        topic: Topic::Cover,
+        summary: "The citation names the stage of the cover, with OASIS before it",
+        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        fix: FixKind::Unsafe,
+        clause: "OASIS templates, Citation format",
+        gate: &[],
+        check: citation::stage_text,
+    },
+    Rule {
+        id: "citation-tag-form",
+        topic: Topic::Cover,
+        summary: "The tag of the citation is a short name with the version",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS templates, Citation format",
+        gate: &[],
+        check: citation::tag_form,
+    },
+    Rule {
+        id: "logo-canonical",
+        topic: Topic::Cover,
+        summary: "The present logo of OASIS stands above the title, and nowhere else",
+        levels: Levels::only(WARNING, OASIS),
+        fix: FixKind::Unsafe,
+        clause: "OASIS publication acceptance criteria, 76",
+        gate: &[("logo", 94)],
+        check: logo::canonical,
+    },
+    Rule {
+        id: "logo-rule-page-break",
+        topic: Topic::Cover,
+        summary: "No rule stands between logo and title",
+        levels: Levels::only(INFO, OASIS),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 23",
+        gate: &[("cover-hr", 71)],
+        check: logo::rule_page_break,
+    },
+    Rule {
+        id: "title-case",
+        topic: Topic::Cover,
+        summary: "Every word of four letters or more begins with a capital in the title",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS templates of 2025, Document Title",
+        gate: &[],
+        check: title::title_case,
+    },
 ];
 
 /// Words that only work products carry; without any of them, what is missing may be missing rightly.
@@ -304,4 +492,11 @@ pub(in crate::rules) fn cover_place(work: &WorkProduct) -> crate::source::TextRa
         crate::source::TextRange { end: line.end, ..line }
     };
     work.cover.title.as_ref().map_or_else(first, |title| title.range)
+}
+
+/// Whether the cover says that the document is not yet at a stage: what it is to become stands in many places.
+pub(in crate::rules) fn in_progress(work: &WorkProduct) -> bool {
+    let early =
+        |line: &str| ["working draft", "editor", "work in progress", "wip"].iter().any(|word| line.contains(word));
+    work.is_working_draft() || work.cover.stage.as_ref().is_some_and(|stage| early(&stage.text.to_lowercase()))
 }

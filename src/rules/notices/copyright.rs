@@ -57,7 +57,7 @@ pub fn form(checker: &mut Checker<'_>) {
 }
 
 /// Dates the document gives itself: what says so, the day, and where.
-fn own_dates(work: &WorkProduct) -> Vec<(&'static str, Date, TextRange)> {
+pub(super) fn own_dates(work: &WorkProduct) -> Vec<(&'static str, Date, TextRange)> {
     let mut found = Vec::new();
     let cover = work.cover.date.as_ref().map(|part| ("the cover", part));
     let approval = work.cover.approval.as_ref().and_then(|a| a.date.as_ref()).map(|part| ("the approval line", part));
@@ -119,21 +119,20 @@ fn last_year(years: TextRange) -> TextRange {
 /// `copyright-lines-agree`.
 pub fn agree(checker: &mut Checker<'_>) {
     let work = checker.work;
-    // A year at odds with the date of the document is `copyright-year`'s finding, not ours.
-    let lines = work.notices.copyright.iter().filter(|line| line.last.is_some() && wrong_year(work, line).is_none());
-    let lines: Vec<&CopyrightLine> = lines.collect();
+    let lines: Vec<&CopyrightLine> = work.notices.copyright.iter().filter(|line| line.last.is_some()).collect();
     // The line that was brought up to date last is the one to follow.
     let Some(first) = lines.iter().rev().max_by_key(|line| line.last).filter(|_| lines.len() > 1) else {
         checker.not_applicable("the document has no two copyright lines");
         return;
     };
     let Some(said) = &first.years else { return };
-    for line in &lines {
+    // A year at odds with the date of the document is `copyright-year`'s finding, not ours.
+    for line in lines.iter().filter(|line| wrong_year(work, line).is_none()) {
         let Some(years) = &line.years else { continue };
         if (line.first, line.last) != (first.first, first.last) {
             let message = format!("this copyright line says {}, another {}", years.text, said.text);
             let found = checker.found(years.range, message).related(said.range, format!("here it is {}", said.text));
-            checker.report(found);
+            checker.report(found.help("write the years of the document in every line"));
         }
     }
 }

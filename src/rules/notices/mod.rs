@@ -2,10 +2,17 @@
 
 mod copyright;
 mod footer;
+mod front;
 mod layout;
+mod open_project;
+mod track;
 mod wording;
 
+use crate::profiles::ProfileId;
+
 use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
+
+use ProfileId::{OpNote, OpSpecification, TcNote, TcSpecification};
 
 /// The clause on copyright statements.
 const COPYRIGHT: &str = "TC Process 2.2.1; OASIS Work Product Quality Requirements";
@@ -80,7 +87,7 @@ pub const RULES: &[Rule] = &[
         summary: "Every sentence of the notice stands word for word as prescribed",
         levels: Levels::all(ERROR),
         fix: FixKind::Unsafe,
-        clause: COSAI_NOTICE,
+        clause: "CoSAI white paper template, 6.3; OASIS work product templates",
         gate: &[],
         check: wording::verbatim,
     },
@@ -183,5 +190,75 @@ pub const RULES: &[Rule] = &[
         clause: "CoSAI white paper template, last line",
         gate: &[],
         check: footer::last_revised,
+    },
+    Rule {
+        id: "notice-final-deliverable-list",
+        topic: Topic::Notices,
+        summary: "The notice lists the final deliverables that there are",
+        levels: Levels::only(WARNING, &[OpSpecification, TcSpecification]),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 1.7; OASIS IPR Policy",
+        gate: &[],
+        check: track::final_deliverables,
+    },
+    Rule {
+        id: "notice-license-sentence",
+        topic: Topic::Notices,
+        summary: "The notice of an Open Project names its licence",
+        levels: Levels::only(ERROR, &[OpSpecification, OpNote]).draft(WARNING),
+        fix: FixKind::None,
+        clause: "Open Project Rules 15.2",
+        gate: &[],
+        check: open_project::license,
+    },
+    Rule {
+        id: "notice-cla-sentence",
+        topic: Topic::Notices,
+        summary: "The notice of an Open Project speaks of the Contributor License Agreement",
+        levels: Levels::only(WARNING, &[OpSpecification, OpNote]),
+        fix: FixKind::None,
+        clause: "Open Project Rules 15",
+        gate: &[],
+        check: open_project::contributions,
+    },
+    Rule {
+        id: "notice-ipr-statement",
+        topic: Topic::Notices,
+        summary: "The notice of an Open Project leads to its IPR statements",
+        levels: Levels::only(ERROR, &[OpSpecification]).draft(WARNING),
+        fix: FixKind::None,
+        clause: "Open Project Rules 15",
+        gate: &[],
+        check: open_project::ipr_statement,
+    },
+    Rule {
+        id: "notice-short-form",
+        topic: Topic::Notices,
+        summary: "The notice on the cover is the template's short one where the full one stands in an appendix",
+        levels: Levels::only(WARNING, &[OpSpecification, OpNote, TcSpecification, TcNote]),
+        fix: FixKind::None,
+        clause: "OASIS work product templates since 2021",
+        gate: &[],
+        check: front::short_form,
+    },
+    Rule {
+        id: "notice-pointer-resolves",
+        topic: Topic::Notices,
+        summary: "The notice on the cover points at the appendix that holds the full one",
+        levels: Levels::only(ERROR, &[OpSpecification, OpNote, TcSpecification, TcNote]),
+        fix: FixKind::None,
+        clause: "OASIS work product templates since 2021",
+        gate: &[],
+        check: front::pointer_resolves,
+    },
+    Rule {
+        id: "nontrack-sentence-forbidden",
+        topic: Topic::Notices,
+        summary: "No document on the standards track says that it is not",
+        levels: Levels::only(ERROR, &[OpSpecification, TcSpecification]),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.7",
+        gate: &[],
+        check: track::nontrack_forbidden,
     },
 ];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Severity;
 use crate::profiles::{Body, ProfileId, Track};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -14,6 +15,39 @@ const COMMITTEE: [Statement; 3] = [Statement::Terms, Statement::PolicyLocation, 
 /// Statements that a rule of their own asks for.
 const ELSEWHERE: [Statement; 3] = [Statement::OpenProjectRules, Statement::Liability, Statement::NonStandardsTrack];
 
+/// Open-ended statements: project names, licences, lists of deliverables, modes and comments have their own rules.
+const FREE: [Statement; 5] = [
+    Statement::License,
+    Statement::PatentDisclosure,
+    Statement::Mode,
+    Statement::PatentIntroduction,
+    Statement::Comments,
+];
+
+/// Statements of a notice that every kind of document makes.
+const EVERYWHERE: [Statement; 9] = [
+    Statement::Terms,
+    Statement::PolicyLocation,
+    Statement::Permission,
+    Statement::Modification,
+    Statement::Perpetual,
+    Statement::AsIs,
+    Statement::Trademark,
+    Statement::Welcome,
+    Statement::Guidance,
+];
+
+/// The notice of a profile, where no generation is to be told apart.
+fn family(profile: ProfileId) -> Family {
+    match profile {
+        ProfileId::CosaiPaper => Family::Cosai,
+        ProfileId::OpNote => Family::OpNote,
+        ProfileId::OpSpecification => Family::OpSpecification,
+        ProfileId::TcSpecification => Family::TcSpecification,
+        ProfileId::TcNote => Family::TcNote,
+    }
+}
+
 /// The exact sentences that are right for `statement` in this document.
 fn accepted(work: &WorkProduct, statement: Statement) -> impl Iterator<Item = &'static Canonical> {
     let (profile, body) = (work.profile, work.template().body);
@@ -21,7 +55,7 @@ fn accepted(work: &WorkProduct, statement: Statement) -> impl Iterator<Item = &'
         canon.statement == statement
             && match profile {
                 ProfileId::CosaiPaper => canon.family == Family::Cosai,
-                _ => canon.family.body() == body,
+                _ => canon.family.body().is_none_or(|of| of == body),
             }
     })
 }
@@ -65,16 +99,7 @@ pub fn verbatim(checker: &mut Checker<'_>) {
         return;
     }
     for sentence in &work.notices.sentences {
-        // Open-ended statements: project names, licences, lists of deliverables and patents have other rules.
-        let free = matches!(
-            sentence.statement,
-            Statement::License
-                | Statement::Contributions
-                | Statement::PatentDisclosure
-                | Statement::Mode
-                | Statement::PatentIntroduction
-                | Statement::Patents
-        );
+        let free = FREE.contains(&sentence.statement);
         if !free && !is_of_other_body(work, sentence) {
             compare(checker, sentence);
         }
@@ -105,6 +130,9 @@ fn compare(checker: &mut Checker<'_>, sentence: &NoticeSentence) {
         (said, exact) => format!("the notice says `{said}`, the exact text `{exact}`"),
     };
     let found = checker.found(range, message).help(format!("the sentence is `{}`", canon.text()));
+    // Open Projects had paragraphs on patents in words of their own before they had these.
+    let older = sentence.statement == Statement::Patents && checker.work.template().body == Body::OpenProject;
+    let found = if older { found.at_most(Severity::Warning) } else { found };
     let fix = Fix::risky("Write the exact words", vec![Edit::replace(range, exact.clone())]);
     // Words are replaced by words; where one side is empty, spaces would have to move with them.
     let simple = !said.is_empty() && !exact.is_empty() && !exact.contains("://");
@@ -128,12 +156,14 @@ fn places(sentence: &NoticeSentence, words: &std::ops::Range<usize>) -> TextRang
 /// Sentences of the notice that are not there at all, in one finding.
 fn missing(checker: &mut Checker<'_>) {
     let work = checker.work;
-    if work.profile != ProfileId::CosaiPaper || !work.notices.is_full() {
+    if !work.notices.is_full() {
         return;
     }
+    let family = family(work.profile);
     let mut absent: Vec<&Canonical> = Vec::new();
-    for canon in canonical().iter().filter(|canon| canon.family == Family::Cosai) {
-        if !ELSEWHERE.contains(&canon.statement) && !work.notices.states(canon.statement) {
+    for canon in canonical().iter().filter(|canon| canon.family == family) {
+        let asked = family == Family::Cosai || EVERYWHERE.contains(&canon.statement);
+        if asked && !ELSEWHERE.contains(&canon.statement) && !work.notices.states(canon.statement) {
             absent.push(canon);
         }
     }

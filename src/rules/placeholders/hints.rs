@@ -1,6 +1,7 @@
 //! Strings that templates are known to carry.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,7 +11,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Passage, PassageKind};
 
-use crate::rules::running_text::{Phrases, any_of, find};
+use crate::rules::running_text::{Phrases, any_of, find, is_all, pattern};
 
 static HINTS: Phrases = LazyLock::new(|| {
     any_of(&[
@@ -108,27 +109,41 @@ pub fn sample_headings(checker: &mut Checker<'_>) {
 }
 
 static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?imx)^\s*(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition\.?)\s*$
-          |\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
-          |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b|^\s*first\s+name\s+last\s+name\b",
+    pattern(
+        r"(?ix)\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
+          |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b",
     )
-    .expect("valid pattern")
+});
+
+/// What only a template has a whole paragraph of.
+static WHOLE_SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name)",
+    )
 });
 
 /// `sample-content`.
 pub fn sample_content(checker: &mut Checker<'_>) {
-    for (_, _, range) in find(checker, &SAMPLES) {
+    let mut found = find(checker, &SAMPLES);
+    found.extend(find(checker, &WHOLE_SAMPLES).into_iter().filter(|(passage, place, _)| is_sample(*passage, place)));
+    for (_, _, range) in found {
         let message = format!("`{}` is sample text of the template", checker.work.slice(range).trim());
         checker.flag(range, message);
     }
 }
 
+/// A name is followed by an affiliation; the other samples stand alone.
+fn is_sample(passage: Passage<'_>, place: &Range<usize>) -> bool {
+    let text = passage.text();
+    let lead = text.get(..place.start).is_some_and(|lead| lead.trim().is_empty());
+    let name = text.get(place.clone()).is_some_and(|written| written.to_ascii_lowercase().ends_with("name"));
+    if name { lead } else { is_all(passage, place) }
+}
+
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)",
     )
-    .expect("valid pattern")
 });
 
 /// `date-placeholder`.
@@ -139,7 +154,7 @@ pub fn dates(checker: &mut Checker<'_>) {
     }
 }
 
-static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bPage\s+\d+\s+of\s+\d+\b").expect("valid pattern"));
+static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
 
 /// `static-page-number`.
 pub fn page_number(checker: &mut Checker<'_>) {
@@ -178,7 +193,7 @@ pub fn artifacts(checker: &mut Checker<'_>) {
     }
 }
 
-static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"!{3,}").expect("valid pattern"));
+static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"!{3,}"));
 
 /// `exclamation-run`.
 pub fn exclamations(checker: &mut Checker<'_>) {

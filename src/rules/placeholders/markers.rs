@@ -10,16 +10,20 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::PassageKind;
 
-use crate::rules::running_text::find;
+use crate::rules::running_text::{find, is_all, pattern};
 
-static TODO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|(?m:^)\s*(?i:to be determined|tbd)\.?\s*(?m:$)|\?\?\?+")
-        .expect("valid pattern")
-});
+static TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+
+/// In lower case a mark only where it is all that is said.
+static QUIET_TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
 
 /// `todo-marker`.
 pub fn todo(checker: &mut Checker<'_>) {
-    for (_, _, range) in find(checker, &TODO) {
+    let shouted = |range: TextRange| !checker.work.slice(range).contains(|c: char| c.is_ascii_lowercase());
+    let quiet = find(checker, &QUIET_TODO).into_iter();
+    let quiet = quiet.filter(|(passage, place, range)| !shouted(*range) && is_all(*passage, place));
+    let marks: Vec<TextRange> = find(checker, &TODO).into_iter().chain(quiet).map(|(_, _, range)| range).collect();
+    for range in marks {
         let found = checker.found(range, format!("`{}` marks unfinished work", checker.work.slice(range).trim()));
         checker.report(found.help("finish it, or remove the mark"));
     }
@@ -36,10 +40,7 @@ pub fn todo(checker: &mut Checker<'_>) {
 }
 
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\bwill be (?:filled in|completed later|added later|provided later)\b|\bneeds? to be updated later\b",
-    )
-    .expect("valid pattern")
+    pattern(r"(?i)\bwill be (?:filled in|completed later|added later|provided later)\b|\bneeds? to be updated later\b")
 });
 
 /// `will-be-filled-in`.
@@ -50,10 +51,9 @@ pub fn will_be_filled_in(checker: &mut Checker<'_>) {
 }
 
 static REMOVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
-    .expect("valid pattern")
 });
 
 /// `remove-before-publication`.
@@ -83,12 +83,11 @@ pub fn angle_instructions(checker: &mut Checker<'_>) {
 }
 
 static SQUARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r#"(?x)\[\s(?:[^\[\]"'{}0-9=|]*?[A-Za-z]{3}[^\[\]"'{}=|]*?)\s\]
           |\[(?:DD|Month|YYYY|URL|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]
           |\bVersion\ \#\.\#"#,
     )
-    .expect("valid pattern")
 });
 
 /// `square-placeholders`.

@@ -2,6 +2,9 @@
 
 mod hints;
 mod markers;
+mod samples;
+
+use crate::profiles::ProfileId;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
@@ -160,5 +163,35 @@ pub const RULES: &[Rule] = &[
         clause: SEED,
         gate: &[],
         check: hints::exclamations,
+    },
+    Rule {
+        id: "revision-sample-row",
+        topic: Topic::Placeholders,
+        summary: "The revision history is the document's own",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: TEMPLATES,
+        gate: &[],
+        check: samples::revision_row,
+    },
+    Rule {
+        id: "tc-name-placeholder",
+        topic: Topic::Placeholders,
+        summary: "The group is named where the template leaves room for its name",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: TEMPLATES,
+        gate: &[],
+        check: samples::group_name,
+    },
+    Rule {
+        id: "pandoc-howto-residue",
+        topic: Topic::Placeholders,
+        summary: "No chapter of the template on how to write with Markdown is left",
+        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::None,
+        clause: TEMPLATES,
+        gate: &[],
+        check: samples::how_to,
     },
 ];

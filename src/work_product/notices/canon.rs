@@ -1,6 +1,6 @@
 //! The exact sentences of every family of notices.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::markdown::parse;
@@ -24,15 +24,26 @@ pub enum Family {
     OpSpecification,
     /// Notes of Open Projects.
     OpNote,
+    /// Technical Committees, paragraphs on patents before 2021.
+    Tc2018,
+    /// What Technical Committees say in the Status section about patents and comments.
+    TcStatus,
+    /// What Open Projects say in the Status section about comments.
+    OpStatus,
+    /// The short notice on the cover.
+    Front,
 }
 
 impl Family {
-    /// Who publishes documents with this notice.
+    /// Who publishes documents with this notice; nobody in particular, if all do.
     #[must_use]
-    pub fn body(self) -> Body {
+    pub fn body(self) -> Option<Body> {
         match self {
-            Self::TcSpecification | Self::TcNote | Self::Tc2025 => Body::TechnicalCommittee,
-            Self::Cosai | Self::OpSpecification | Self::OpNote => Body::OpenProject,
+            Self::TcSpecification | Self::TcNote | Self::Tc2025 | Self::Tc2018 | Self::TcStatus => {
+                Some(Body::TechnicalCommittee)
+            }
+            Self::Cosai | Self::OpSpecification | Self::OpNote | Self::OpStatus => Some(Body::OpenProject),
+            Self::Front => None,
         }
     }
 }
@@ -58,8 +69,12 @@ pub enum Statement {
     Modification,
     /// `The limited permissions granted above are perpetual …`
     Perpetual,
-    /// `This document is provided under the … IPR mode …`
+    /// `This document is provided under the … IPR mode …`, or `… Mode of the OASIS IPR Policy …`
     Mode,
+    /// `TC members should send comments …`, `Comments on this work can be provided …`, and what follows
+    Comments,
+    /// `Distributed under the terms of the OASIS IPR Policy.`
+    Distribution,
     /// `… provided on an "AS IS" basis …`
     AsIs,
     /// `OASIS AND ITS MEMBERS WILL NOT BE LIABLE …`
@@ -91,6 +106,10 @@ const STATEMENTS: &[(&str, Statement)] = &[
     ("may not be modified in any way", Statement::Modification),
     ("The limited permissions", Statement::Perpetual),
     ("IPR mode that was chosen", Statement::Mode),
+    ("Mode of the OASIS IPR Policy", Statement::Mode),
+    ("should send comments", Statement::Comments),
+    ("Comments on this work", Statement::Comments),
+    ("Distributed under the terms", Statement::Distribution),
     ("\"AS IS\"", Statement::AsIs),
     ("WILL NOT BE LIABLE", Statement::Liability),
     ("the following three paragraphs", Statement::PatentIntroduction),
@@ -119,7 +138,6 @@ pub struct Canonical {
     pub words: Vec<String>,
     /// Number of the paragraph it stands in.
     pub paragraph: usize,
-    counts: HashMap<String, usize>,
 }
 
 impl Canonical {
@@ -128,26 +146,34 @@ impl Canonical {
     pub fn text(&self) -> String {
         self.words.join(" ")
     }
+}
 
-    /// How many words of `others` it has, against the longer of the two.
-    fn likeness(&self, others: &[Word]) -> f64 {
-        // A sentence twice as long or half as long is another sentence, and not worth the counting.
-        let (short, long) = (self.words.len().min(others.len()), self.words.len().max(others.len()));
-        if short * 2 < long {
-            return 0.0;
-        }
-        let mut left = self.counts.clone();
-        let shared = others.iter().filter(|word| match left.get_mut(&word.text) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
-            }
-            _ => false,
-        });
-        #[allow(clippy::cast_precision_loss)]
-        let likeness = shared.count() as f64 / long as f64;
-        likeness
+/// How many numbers two sorted lists have in common.
+fn shared(left: &[usize], right: &[usize]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
+        count += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
     }
+    count
+}
+
+/// The words of all exact sentences, numbered.
+static VOCABULARY: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    let words: BTreeSet<&str> = canonical().iter().flat_map(|canon| &canon.words).map(String::as_str).collect();
+    words.into_iter().zip(0..).collect()
+});
+
+/// The exact sentences by their words as numbers.
+static BAGS: LazyLock<Vec<Vec<usize>>> =
+    LazyLock::new(|| canonical().iter().map(|canon| bag(canon.words.iter().map(String::as_str))).collect());
+
+/// The words that the vocabulary has, as sorted numbers.
+fn bag<'a>(words: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let mut bag: Vec<usize> = words.filter_map(|word| VOCABULARY.get(word).copied()).collect();
+    bag.sort_unstable();
+    bag
 }
 
 static CANON: LazyLock<Vec<Canonical>> = LazyLock::new(|| {
@@ -158,6 +184,10 @@ static CANON: LazyLock<Vec<Canonical>> = LazyLock::new(|| {
         (Family::Tc2025, Text::Tc2025Notice),
         (Family::OpSpecification, Text::OpSpecificationNotice),
         (Family::OpNote, Text::OpNoteNotice),
+        (Family::Tc2018, Text::Tc2018Patents),
+        (Family::TcStatus, Text::TcStatus),
+        (Family::OpStatus, Text::OpStatus),
+        (Family::Front, Text::FrontNotice),
     ];
     texts.into_iter().flat_map(|(family, which)| read(family, text(which))).collect()
 });
@@ -177,11 +207,7 @@ fn read(family: Family, source: &str) -> Vec<Canonical> {
             let Some((_, statement)) = STATEMENTS.iter().find(|(words, _)| whole.contains(words)) else {
                 continue;
             };
-            let mut counts = HashMap::new();
-            for word in &words {
-                *counts.entry(word.clone()).or_insert(0) += 1;
-            }
-            found.push(Canonical { family, statement: *statement, words, paragraph, counts });
+            found.push(Canonical { family, statement: *statement, words, paragraph });
         }
     }
     found
@@ -198,9 +224,25 @@ const LIKENESS: f64 = 0.6;
 
 /// The exact sentence that is most like `words`.
 pub(super) fn nearest(words: &[Word]) -> Option<&'static Canonical> {
-    let scored = canonical().iter().map(|canon| (canon.likeness(words), canon));
+    let known = bag(words.iter().map(|word| word.text.as_str()));
+    if ratio(known.len(), words.len()) < LIKENESS {
+        return None;
+    }
+    let scored = canonical().iter().zip(&*BAGS).map(|(canon, bag)| (likeness(bag, canon, &known, words), canon));
     let (best, canon) = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     (best >= LIKENESS).then_some(canon)
+}
+
+/// How many words two sentences share, against the longer of the two.
+fn likeness(bag: &[usize], canon: &Canonical, known: &[usize], words: &[Word]) -> f64 {
+    // A sentence twice as long or half as long is another sentence, and not worth the counting.
+    let (short, long) = (canon.words.len().min(words.len()), canon.words.len().max(words.len()));
+    if short * 2 < long { 0.0 } else { ratio(shared(bag, known), long) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sentences are short")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
 }
 
 #[cfg(test)]
@@ -216,5 +258,9 @@ mod tests {
         assert_eq!(count(Family::Tc2025), 20);
         assert_eq!(count(Family::OpSpecification), 22);
         assert_eq!(count(Family::OpNote), 12);
+        assert_eq!(count(Family::Tc2018), 7);
+        assert_eq!(count(Family::TcStatus), 13);
+        assert_eq!(count(Family::OpStatus), 1);
+        assert_eq!(count(Family::Front), 1);
     }
 }

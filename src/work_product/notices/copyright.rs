@@ -36,7 +36,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?xi)
         (?:\bcopyright(?:\s*(?P<sign>©|\(c\)))?|(?P<bare>©)(?:\s*copyright\b)?)
         (?:\s+(?P<early>\d{4}(?:\s*[-–—]\s*\d{4})?),?)?
-        \s+(?P<holder>(?:[\w&,.'’\-\ ]{1,80}?\ )?OASIS®?(?:\s+Open\b)?®?)
+        \s+(?P<holder>(?:[\w&,.'’\-\ ]+?\ )?OASIS®?(?:\s+Open\b)?®?)
         (?:[\s,]+(?P<years>
             (?:\d{4}|YYYY|\d{2}XX|\d{2}YY|\d{3}\s*\[\s*\d?\s*\]|\[\s*(?:\d{4}|YYYY)\s*\]|\{year\})
             (?:\s*[-–—]\s*(?:\d{4}|YYYY|\d{2}XX))?))?
@@ -45,6 +45,9 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("valid pattern")
 });
+
+/// Longest list of holders, in bytes.
+const LONGEST_HOLDER: usize = 120;
 
 impl CopyrightLine {
     /// The line as OASIS prescribes it, with the holder and years this one names.
@@ -82,7 +85,7 @@ pub(super) fn lines(passage: Passage<'_>, source: &str) -> Vec<CopyrightLine> {
         let sign = captures.name("sign").or(captures.name("bare"));
         let signs = [sign, years, captures.name("rights")];
         // `the copyright of OASIS` is prose: a line shows two of sign, year and reservation.
-        if signs.iter().flatten().count() < 2 || passage.is_code(whole.start()) {
+        if signs.iter().flatten().count() < 2 || passage.is_code(whole.start()) || holder.len() > LONGEST_HOLDER {
             continue;
         }
         let part = |found: regex::Match<'_>| Part {

@@ -82,7 +82,17 @@ impl Notices {
 
 /// Words without which no sentence of a notice can do: they spare us the comparison of every paragraph.
 fn is_candidate(text: &str) -> bool {
-    const WORDS: [&str; 8] =
-        ["OASIS", "AS IS", "perpetual", "derivative works", "opyright", "©", "patent", "open-projects-process"];
+    const WORDS: [&str; 10] = [
+        "OASIS",
+        "AS IS",
+        "perpetual",
+        "derivative works",
+        "opyright",
+        "©",
+        "patent",
+        "open-projects-process",
+        "send comments",
+        "Comments on this work",
+    ];
     WORDS.iter().any(|word| text.contains(word))
 }

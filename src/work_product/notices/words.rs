@@ -116,9 +116,9 @@ fn meets(left: &[&str], right: &[&str]) -> bool {
     }
 }
 
-/// URLs are judged by a rule of their own, and the last full stop is lost to them.
+/// URLs are judged by a rule of their own, and the last full stop is lost to them; addresses are every project's own.
 fn same(a: &str, b: &str) -> bool {
-    a == b || (a.contains("://") && b.contains("://"))
+    a == b || (a.contains("://") && b.contains("://")) || (a.contains('@') && b.contains('@'))
 }
 
 #[cfg(test)]
