@@ -9,9 +9,8 @@ use crate::source::{ColumnUnit, ReadError, SourceText, TextRange, Workspace};
 
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
-use super::config::{Config, at_pointer, read_config};
 use super::citation::CitationFormat;
-use super::config::{Config, read_config};
+use super::config::{Config, at_pointer, read_config};
 use super::contents::Contents;
 use super::cover::Cover;
 use super::links::links;
