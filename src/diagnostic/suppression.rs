@@ -1,6 +1,6 @@
 //! Comments that silence a finding: `<!-- proofmark-ignore heading-max-depth: reason -->`.
 
-use std::cell::Cell;
+use std::sync::atomic::AtomicBool;
 
 use crate::markdown::{Document, NodeKind};
 use crate::source::TextRange;
@@ -8,7 +8,7 @@ use crate::source::TextRange;
 const MARKER: &str = "proofmark-ignore";
 
 /// One comment that silences rules.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Suppression {
     /// Ids of the rules.
     pub rules: Vec<String>,
@@ -19,7 +19,7 @@ pub struct Suppression {
     /// What it covers: its own block where it stands in one, else the block that follows.
     pub target: TextRange,
     /// Whether it has silenced anything.
-    pub used: Cell<bool>,
+    pub used: AtomicBool,
 }
 
 impl Suppression {
@@ -52,7 +52,7 @@ pub fn suppressions(document: &Document) -> Vec<Suppression> {
             reason: (!reason.is_empty()).then(|| reason.to_owned()),
             range: comment.range,
             target,
-            used: Cell::new(false),
+            used: AtomicBool::new(false),
         });
     }
     found

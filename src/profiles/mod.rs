@@ -1,6 +1,7 @@
 //! The templates as data: what a document of each kind must hold, in which order.
 
 mod labels;
+mod rfcs;
 mod texts;
 
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use labels::{CoverLabel, CoverTemplate, cover_labels};
+pub use rfcs::obsoleted_by;
 pub use texts::{Text, text};
 
 /// A kind of work product.
@@ -24,6 +26,26 @@ pub enum ProfileId {
     TcSpecification,
     /// A note of a Technical Committee.
     TcNote,
+}
+
+/// Which wording of its template a document follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Generation {
+    /// Technical Committee templates of 2018 to 2020: `#### This version:`.
+    G1,
+    /// Templates of 2020 to 2024: `#### This stage:`.
+    G2,
+    /// Board-approved templates of 2025: `### This version`.
+    G3,
+    /// `CoSAI`'s first template: labels as headings, no front matter.
+    CosaiSeed,
+    /// `CoSAI`'s second template: numbering repaired, the appendix in three parts, still no front matter.
+    CosaiTsc,
+    /// `CoSAI` papers as published: front matter, approval line.
+    CosaiPublished,
+    /// No tell-tale.
+    Unknown,
 }
 
 /// Whether the patent provisions of the IPR Policy apply.
@@ -83,6 +105,23 @@ pub struct RequiredSection {
     /// Its place among the numbered sections is fixed.
     #[serde(default)]
     pub ordered: bool,
+    /// The generations of the template that have it; empty for all.
+    #[serde(default)]
+    pub generations: Vec<Generation>,
+    /// It may be a subsection.
+    #[serde(default)]
+    pub nested: bool,
+    /// The rule that holds whether it is there, where it is not `section-required`.
+    #[serde(default)]
+    pub held_by: Option<String>,
+}
+
+impl RequiredSection {
+    /// Whether a document of `generation` has the part.
+    #[must_use]
+    pub fn is_of(&self, generation: Generation) -> bool {
+        self.generations.is_empty() || self.generations.contains(&generation)
+    }
 }
 
 /// How much a part is needed.

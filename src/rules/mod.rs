@@ -209,9 +209,10 @@ pub fn registry() -> &'static [&'static Rule] {
 }
 
 static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let tables: [&'static [Rule]; 15] = [
+    let tables: [&'static [Rule]; 16] = [
         cover::RULES,
         structure::RULES,
+        structure::template_2025::RULES,
         headings::RULES,
         notices::RULES,
         naming::RULES,

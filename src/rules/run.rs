@@ -2,6 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Outcome, PROSE, RuleId, Severity, Suppression, Verdict, suppressions};
 use crate::source::Workspace;
@@ -54,17 +57,17 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
         leave_alone(what, selected, work, workspace, options, &mut result);
         return result;
     }
-    let (last, rules): (Vec<&'static Rule>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
-    for rule in rules {
-        run(rule, work, workspace, options, &silenced, &mut result);
-    }
-    let view = View::new(work);
-    for rule in work.own_rules.iter().filter(|rule| options.selection.allows(&rule.id, Topic::Own)) {
-        run_own(rule, &view, &silenced, &mut result);
-    }
     // Whether a suppression is used shows when all other rules have run.
+    let (last, rules): (Vec<_>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
+    let own = work.own_rules.iter().filter(|rule| options.selection.allows(&rule.id, Topic::Own)).collect::<Vec<_>>();
+    let view = View::new(work);
+    let checked = rules.par_iter().map(|rule| check(rule, work, workspace, options, &all)).collect::<Vec<_>>();
+    let checked_own = own.par_iter().map(|rule| check_own(rule, &view)).collect::<Vec<_>>();
+    for checked in checked.into_iter().chain(checked_own) {
+        result.take(checked, &silenced);
+    }
     for rule in last {
-        run(rule, work, workspace, options, &silenced, &mut result);
+        result.take(check(rule, work, workspace, options, &all), &silenced);
     }
     sort(&mut result.diagnostics);
     result
@@ -81,12 +84,11 @@ fn leave_alone(
 ) {
     for rule in rules {
         if rule.id == metadata::OTHER {
-            run(rule, work, workspace, options, &Silenced::new(&[]), result);
+            result.take(check(rule, work, workspace, options, &[]), &Silenced::new(&[]));
             continue;
         }
         let verdict = Verdict::NotApplicable(format!("the document is {what}, no work product"));
-        let path = work.path().to_owned();
-        result.outcomes.push(Outcome { rule: rule.id.into(), path, verdict, observed: None, expected: None });
+        result.outcomes.push(Outcome { verdict, ..outcome(rule.id, work) });
     }
 }
 
@@ -125,52 +127,47 @@ fn sort(found: &mut [Diagnostic]) {
     });
 }
 
-fn run(
+/// What one rule found before any of it is silenced.
+struct Checked {
+    outcome: Outcome,
+    level: Severity,
+    found: Vec<Diagnostic>,
+}
+
+fn check(
     rule: &'static Rule,
     work: &WorkProduct,
     workspace: &dyn Workspace,
     options: &LintOptions,
-    silenced: &Silenced<'_>,
-    result: &mut LintResult,
-) {
-    let mut outcome = Outcome {
-        rule: rule.id.into(),
-        path: work.path().to_owned(),
-        verdict: Verdict::Pass,
-        observed: None,
-        expected: None,
-    };
+    suppressions: &[Suppression],
+) -> Checked {
+    let mut outcome = outcome(rule.id, work);
     let level = match level(rule, work, options) {
         Ok(level) => level,
         Err(reason) => {
             outcome.verdict = Verdict::NotApplicable(reason);
-            result.outcomes.push(outcome);
-            return;
+            return Checked { outcome, level: INFO, found: Vec::new() };
         }
     };
-    let mut checker = Checker::new(rule, work, workspace, options, silenced.all);
+    let mut checker = Checker::new(rule, work, workspace, options, suppressions);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();
     if let Some(reason) = checker.not_applicable.take() {
         outcome.verdict = Verdict::NotApplicable(reason);
     }
-    let mut found = checker.diagnostics;
-    let before = found.len();
-    silenced.apply(rule.id, &mut found);
-    result.suppressed += before - found.len();
-    result.settle(outcome, found, level);
+    Checked { outcome, level, found: checker.diagnostics }
 }
 
-/// Runs a rule of the committee's own.
-fn run_own(rule: &OwnRule, view: &View<'_>, silenced: &Silenced<'_>, result: &mut LintResult) {
-    let path = view.work.path().to_owned();
-    let mut outcome = Outcome { rule: rule.id.clone(), path, verdict: Verdict::Pass, observed: None, expected: None };
+/// As [`check`], of a rule of the committee's own.
+fn check_own(rule: &OwnRule, view: &View<'_>) -> Checked {
+    let mut outcome = outcome(rule.id.clone(), view.work);
+    outcome.expected = Some(rule.description.clone());
     let level = match change(&rule.id, view.work).map_or(Ok(rule.severity), overridden) {
         Ok(level) => level,
         Err(reason) => {
             outcome.verdict = Verdict::NotApplicable(reason);
-            return result.outcomes.push(outcome);
+            return Checked { outcome, level: INFO, found: Vec::new() };
         }
     };
     let mut found = Vec::new();
@@ -183,14 +180,23 @@ fn run_own(rule: &OwnRule, view: &View<'_>, silenced: &Silenced<'_>, result: &mu
             found = places.into_iter().map(finding).collect();
         }
     }
-    outcome.expected = Some(rule.description.clone());
-    let before = found.len();
-    silenced.apply(&rule.id, &mut found);
-    result.suppressed += before - found.len();
-    result.settle(outcome, found, level);
+    Checked { outcome, level, found }
+}
+
+/// The outcome of a rule before it is checked.
+fn outcome(rule: impl Into<RuleId>, work: &WorkProduct) -> Outcome {
+    Outcome { rule: rule.into(), path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None }
 }
 
 impl LintResult {
+    fn take(&mut self, checked: Checked, silenced: &Silenced<'_>) {
+        let Checked { outcome, level, mut found } = checked;
+        let before = found.len();
+        silenced.apply(&outcome.rule, &mut found);
+        self.suppressed += before - found.len();
+        self.settle(outcome, found, level);
+    }
+
     /// Takes in what a rule found: any finding fails it, and none weighs more than `level`.
     pub(in crate::rules) fn settle(&mut self, mut outcome: Outcome, mut found: Vec<Diagnostic>, level: Severity) {
         if !found.is_empty() {
@@ -224,7 +230,6 @@ fn overridden(change: &RuleOverride) -> Result<Severity, String> {
 
 /// The suppressions of a document, by the rules they name.
 struct Silenced<'a> {
-    all: &'a [Suppression],
     by_rule: BTreeMap<&'a str, Vec<&'a Suppression>>,
 }
 
@@ -239,7 +244,7 @@ impl<'a> Silenced<'a> {
         for list in by_rule.values_mut() {
             list.sort_by_key(|suppression| (suppression.target.start, Reverse(suppression.target.end)));
         }
-        Self { all, by_rule }
+        Self { by_rule }
     }
 
     /// Takes out the findings of `rule` that are silenced. Findings and suppressions are walked together, in
@@ -261,7 +266,7 @@ impl<'a> Silenced<'a> {
             close(&mut open, offset);
             let covering = open.first().filter(|suppression| suppression.covers(rule, offset));
             if let Some(suppression) = covering {
-                suppression.used.set(true);
+                suppression.used.store(true, Ordering::Relaxed);
             }
             covering.is_none()
         });

@@ -32,6 +32,13 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Ran
     found
 }
 
+/// The bounds of the sentence around a place in a text.
+pub fn sentence(text: &str, place: &Range<usize>) -> (usize, usize) {
+    let from = text.get(..place.start).and_then(|before| before.rfind(". ")).map_or(0, |at| at + 2);
+    let to = text.get(place.end..).and_then(|after| after.find(". ")).map_or(text.len(), |at| place.end + at);
+    (from, to)
+}
+
 /// A pattern for [`find`]. Its `\b` is that of ASCII: with the one of Unicode, a single letter beyond ASCII anywhere
 /// in the text would make the whole search slow.
 pub fn pattern(expression: &str) -> Regex {

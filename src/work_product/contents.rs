@@ -35,7 +35,16 @@ impl Contents {
     #[must_use]
     pub fn new(document: &Document, outline: &Outline, links: &[Link], text: &str) -> Option<Self> {
         let (body, blocks) = match outline.contents.and_then(|index| outline.sections.get(index)) {
-            Some(section) => (section.body, section.blocks.clone()),
+            Some(section) => {
+                let (mut body, mut blocks) = (section.body, section.blocks.clone());
+                // Lines right above a rule became a heading, and are lines of the table all the same.
+                let below = outline.sections.iter().skip_while(|s| s.node != section.node).skip(1);
+                for cut in below.take_while(|cut| is_lines(document, cut.node)) {
+                    body = body.cover(cut.body);
+                    blocks.extend(&cut.blocks);
+                }
+                (body, blocks)
+            }
             None => without_heading(document, outline, links)?,
         };
         let mut contents = Self { section: outline.contents, range: body, entries: Vec::new() };
@@ -83,6 +92,12 @@ impl Contents {
         }
         self.entries.append(&mut unlinked);
     }
+}
+
+/// A heading made of several lines with a link each by the rule below them.
+fn is_lines(document: &Document, node: NodeId) -> bool {
+    let links = document.descendants(node).filter(|&below| matches!(document.kind(below), NodeKind::Link { .. }));
+    matches!(document.kind(node), NodeKind::Heading { setext: true, .. }) && links.count() > 1
 }
 
 /// Fewest links of a list that passes for a table of contents.

@@ -134,6 +134,22 @@ impl Label {
 }
 
 impl LabelKind {
+    /// Whether the label stands on a cover page alone: people are named, and notices stand, elsewhere too.
+    #[must_use]
+    pub fn is_of_cover(self) -> bool {
+        matches!(
+            self,
+            Self::ThisStage
+                | Self::PreviousStage
+                | Self::LatestStage
+                | Self::TechnicalCommittee
+                | Self::OpenProject
+                | Self::Abstract
+                | Self::Status
+                | Self::CitationFormat
+        )
+    }
+
     /// Whether the label announces people.
     #[must_use]
     pub fn is_role(self) -> bool {

@@ -118,7 +118,7 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
     found
 }
 
-/// Links and images in a block of raw HTML; the visible text of these links is not known.
+/// Links and images in a block of raw HTML.
 fn in_html(document: &Document, node: NodeId, text: &str, found: &mut Vec<Link>) {
     let range = document.range(node);
     let slice = text.get(range.as_usize()).unwrap_or_default();
@@ -142,11 +142,32 @@ fn in_html(document: &Document, node: NodeId, text: &str, found: &mut Vec<Link>)
             range: url_range,
             url_range,
             url: url.to_owned(),
-            text: tag.attribute("alt").unwrap_or_default().to_owned(),
+            text: match tag.attribute("alt") {
+                Some(alt) if image => alt.to_owned(),
+                _ if image => String::new(),
+                _ => shown(slice.get(from..).unwrap_or_default()),
+            },
             image,
             form: (!image).then_some(LinkForm::Html),
         });
     }
+}
+
+/// The text of an HTML link whose destination stands right before `rest`, without tags.
+fn shown(rest: &str) -> String {
+    let inner = rest.split_once('>').map_or("", |(_, inner)| inner);
+    let end = inner.find("</a").or_else(|| inner.find("</A")).unwrap_or(0);
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in inner.get(..end).unwrap_or_default().chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The destination stands behind the text, so the last occurrence in the link is it.

@@ -178,14 +178,16 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let known = if config.is_some() { Some(Evidence::Configuration) } else { evidence };
     let other = other(path, known, &outline, &document);
     let generation = generation(profile, front_matter.as_ref(), &outline);
-    let anchors = Anchors::new(&document, &outline, text);
-    let people = People::new(&document, &outline, text);
-    let links = links(&document, text);
+    let running_text = || {
+        let passages = Passages::new(&document, text);
+        let notices = Notices::new(&passages, text);
+        (passages, notices, People::new(&document, &outline, text))
+    };
+    let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
+    let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
     let stage_uris = stage_uris(&outline, &links);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
-    let passages = Passages::new(&document, text);
-    let notices = Notices::new(&passages, text);
     Ok(WorkProduct {
         sources,
         document,

@@ -16,6 +16,7 @@ pub mod notices;
 mod other;
 mod outline;
 pub mod own_rules;
+mod participants;
 mod passages;
 
 mod people;
@@ -35,19 +36,19 @@ pub use load::{LoadError, Request, from_text, load, load_own_rules, with_prose};
 pub use notices::Notices;
 pub use other::other_by_name;
 pub use outline::{Number, Outline, Role, Section};
+pub use participants::Participant;
 pub use passages::{Passage, PassageKind, Passages};
 pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
-pub use profile::{
-    Detected, Evidence, Generation, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line,
-};
-pub use references::{Citation, ReferenceEntry, References};
+pub use profile::{Detected, Evidence, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line};
+pub use references::{Citation, List, ListKind, ReferenceEntry, References};
 pub use stage_uri::{StageToken, StageUri};
 
 use std::sync::Arc;
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
+pub use crate::profiles::Generation;
 use crate::profiles::{Profile, ProfileId};
 use crate::source::TextRange;
 
@@ -156,6 +157,16 @@ impl WorkProduct {
         let name = self.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         let stem = name.split('.').next().unwrap_or_default();
         self.config.is_none() && (stem == "template" || stem.ends_with("-template") || stem.ends_with("_template"))
+    }
+
+    /// Whether the prose is a whole document and no part of one: it has a title, and sections follow its cover.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let cover = |section: &Section| section.label.as_ref().is_some_and(|label| label.kind.is_of_cover());
+        let end = self.outline.sections.iter().rposition(cover).map_or(0, |index| index + 1);
+        let titled = self.outline.title.is_some() || self.front_matter.is_some();
+        titled
+            && self.outline.body().any(|(index, section)| index >= end && section.depth == 1 && section.label.is_none())
     }
 
     /// Path of the first file of the prose.

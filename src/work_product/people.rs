@@ -11,6 +11,7 @@ use crate::source::TextRange;
 use super::cover::Part;
 use super::label::{Label, LabelKind};
 use super::outline::{Outline, Role, Section};
+use super::participants::{Participant, participants};
 use super::person::{Line, Person, persons};
 
 /// Everyone named, in order.
@@ -18,6 +19,8 @@ use super::person::{Line, Person, persons};
 pub struct People {
     /// The role lists.
     pub groups: Vec<RoleGroup>,
+    /// Those the acknowledgments list without a role.
+    pub participants: Vec<Participant>,
 }
 
 /// A label such as `Editors` and the people below it.
@@ -35,13 +38,16 @@ pub struct RoleGroup {
     pub certain: bool,
     /// Anything at all follows the label.
     pub filled: bool,
+    /// Another role was announced below: `Former Chairs:`.
+    closed: bool,
 }
 
 impl People {
     /// Reads the role lists of a document.
     #[must_use]
     pub fn new(document: &Document, outline: &Outline, text: &str) -> Self {
-        let mut people = Self::default();
+        let participants = participants(document, outline, text);
+        let mut people = Self { groups: Vec::new(), participants };
         for (index, section) in outline.sections.iter().enumerate() {
             let role = role_of(&section.title).filter(|_| is_role_list(outline, index));
             let acknowledges = is_acknowledgement(section);
@@ -77,7 +83,7 @@ impl People {
 
 impl RoleGroup {
     fn new(role: LabelKind, label: Part, heading: Option<usize>) -> Self {
-        Self { role, label, heading, people: Vec::new(), certain: true, filled: false }
+        Self { role, label, heading, people: Vec::new(), certain: true, filled: false, closed: false }
     }
 
     /// Adds what a block below the label says: a list, or lines of a paragraph.
@@ -117,6 +123,10 @@ impl RoleGroup {
             return;
         }
         self.filled = true;
+        self.closed |= !self.people.is_empty() && shown.trim_end().ends_with(':');
+        if self.closed {
+            return;
+        }
         let first = inline.links.partition_point(|(at, _)| at.start < line.start);
         let links = inline.links[first..].iter().take_while(|(at, _)| at.end <= line.end);
         let line = Line { document, seen: &inline.seen, range: line.clone(), links: links.cloned().collect(), text };

@@ -90,6 +90,10 @@ const MAX_WORDS: usize = 6;
 
 /// The people a line names. A list item may be a bare name; a line of prose needs the look of an entry.
 pub(super) fn persons(line: &Line<'_>, item: bool) -> Vec<Person> {
+    // `Former Chairs:` announces people.
+    if line.seen.text.get(line.range.clone()).is_some_and(|shown| shown.trim_end().ends_with(':')) {
+        return Vec::new();
+    }
     let mails = mails(line);
     if mails.len() > 1 {
         let several = mails.into_iter().map(|(at, mail)| Person {

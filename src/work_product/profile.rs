@@ -1,30 +1,11 @@
 //! Which template a document follows, and which generation of it.
 
 use crate::markdown::FrontMatter;
-use crate::profiles::ProfileId;
+use crate::profiles::{Generation, ProfileId};
 
 use super::cover::Cover;
 use super::label::LabelKind;
 use super::outline::Outline;
-
-/// Which wording of its template a document follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Generation {
-    /// Technical Committee templates of 2018 to 2020: `#### This version:`.
-    G1,
-    /// Templates of 2020 to 2024: `#### This stage:`.
-    G2,
-    /// Board-approved templates of 2025: `### This version`.
-    G3,
-    /// `CoSAI`'s first template: labels as headings, no front matter.
-    CosaiSeed,
-    /// `CoSAI`'s second template: numbering repaired, the appendix in three parts, still no front matter.
-    CosaiTsc,
-    /// `CoSAI` papers as published: front matter, approval line.
-    CosaiPublished,
-    /// No tell-tale.
-    Unknown,
-}
 
 /// A profile and what speaks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,10 +122,14 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
     {
         return Generation::G3;
     }
-    match labelled(LabelKind::ThisStage) {
-        Some(section) if section.text.to_ascii_lowercase().starts_with("this stage") => Generation::G2,
-        Some(section) if section.level == 3 && !section.text.ends_with(':') => Generation::G3,
-        Some(_) => Generation::G1,
-        None => Generation::Unknown,
+    let Some(this) = labelled(LabelKind::ThisStage) else { return Generation::Unknown };
+    // They moved the status into Annex A.
+    let of_2025 = || this.level == 3 && !this.text.ends_with(':') && labelled(LabelKind::Status).is_none();
+    if this.text.to_ascii_lowercase().starts_with("this stage") {
+        Generation::G2
+    } else if of_2025() {
+        Generation::G3
+    } else {
+        Generation::G1
     }
 }

@@ -477,12 +477,13 @@ const MARKS: [&str; 4] = ["All Rights Reserved", "Approved by the CoSAI", "CoSAI
 
 /// A finding about something missing: no error where nothing says that this is a work product at all.
 pub(in crate::rules) fn missing(work: &WorkProduct, found: Diagnostic) -> Diagnostic {
+    if speaks_for_itself(work) { found } else { found.at_most(Severity::Warning) }
+}
+
+/// Whether anything says that the document is a work product.
+pub(in crate::rules) fn speaks_for_itself(work: &WorkProduct) -> bool {
     let text = work.text();
-    if work.evidence.is_some() || work.front_matter.is_some() || MARKS.iter().any(|mark| text.contains(mark)) {
-        found
-    } else {
-        found.at_most(Severity::Warning)
-    }
+    work.evidence.is_some() || work.front_matter.is_some() || MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// Where to point when something on the cover is missing: the title, else the first line.

@@ -11,7 +11,7 @@ use crate::rules::links::certainty;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Role, Section};
 
-fn in_body(section: &Section) -> bool {
+pub(super) fn in_body(section: &Section) -> bool {
     matches!(section.role, Role::Section | Role::Appendix)
 }
 
@@ -134,7 +134,7 @@ fn is_sentence(section: &Section) -> bool {
 }
 
 /// The template's own heading of 24 words, which some of its copies end in a colon.
-fn is_guidelines(section: &Section) -> bool {
+pub(super) fn is_guidelines(section: &Section) -> bool {
     section.title.starts_with("Guidelines on usage of")
 }
 
@@ -176,7 +176,7 @@ pub fn trailing_punctuation(checker: &mut Checker<'_>) {
 }
 
 /// Most words of a heading that is no sentence.
-const MAX_WORDS: usize = 15;
+pub(super) const MAX_WORDS: usize = 15;
 
 /// `heading-content-sentence`.
 pub fn content_sentence(checker: &mut Checker<'_>) {

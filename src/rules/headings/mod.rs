@@ -1,9 +1,13 @@
 //! Headings and their numbers.
 
 mod depth;
+mod emphasis;
 mod form;
 mod numbers;
 mod references;
+mod requirements;
+mod slugs;
+mod wording;
 
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
@@ -83,7 +87,7 @@ pub const RULES: &[Rule] = &[
         id: "heading-number-xref",
         topic: Topic::Headings,
         summary: "A section named by its number exists and is the one the link leads to",
-        levels: Levels::only(ERROR, COSAI),
+        levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "OASIS Handbook, Work Product Quality Checklist; OASIS Committee Note template, 1.3.4",
         gate: &[],
@@ -158,5 +162,55 @@ pub const RULES: &[Rule] = &[
         clause: "CoSAI white paper template, title and section 1",
         gate: &[],
         check: form::single_h1,
+    },
+    Rule {
+        id: "heading-as-emphasis",
+        topic: Topic::Headings,
+        summary: "A heading is written as one, not in bold",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.1",
+        gate: &[],
+        check: emphasis::as_emphasis,
+    },
+    Rule {
+        id: "heading-duplicate-slug",
+        topic: Topic::Headings,
+        summary: "No two headings share an anchor that a link needs",
+        levels: Levels::all(ERROR),
+        fix: FixKind::Unsafe,
+        clause: "OASIS Committee Note template, 1.3.4",
+        gate: &[],
+        check: slugs::duplicate_slug,
+    },
+    Rule {
+        id: "heading-title-case",
+        topic: Topic::Headings,
+        summary: "Headings capitalize their words throughout, or nowhere",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Board-approved template of 2025, Headings",
+        gate: &[],
+        check: wording::title_case,
+    },
+    Rule {
+        id: "heading-too-long",
+        topic: Topic::Headings,
+        summary: "A heading has at most a hundred characters",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: wording::too_long,
+    },
+    Rule {
+        id: "heading-no-link",
+        topic: Topic::Headings,
+        summary: "No heading holds a link",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, 1.3.4",
+        gate: &[],
+        check: wording::no_link,
     },
 ];

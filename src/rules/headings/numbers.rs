@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rules::Checker;
+use crate::rules::headings::requirements;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Number, Outline, Role, Section};
 
@@ -88,6 +89,7 @@ pub fn sequence(checker: &mut Checker<'_>) {
     for (_, section) in placeholders {
         checker.flag(section.text_range, "an X stands in place of the number");
     }
+    requirements::repeats(checker);
     if all.is_empty() {
         checker.not_applicable("no section has a number");
     }

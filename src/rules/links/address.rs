@@ -73,8 +73,57 @@ fn essence(url: &str) -> String {
     url.trim_end_matches(['/', '.', ',', '#']).to_lowercase()
 }
 
+/// Hosts known to answer with https whose addresses are not names of namespaces; RFCs have a rule of their own.
+const SECURE: &[&str] = &[
+    "arxiv.org",
+    "cve.mitre.org",
+    "cwe.mitre.org",
+    "capec.mitre.org",
+    "attack.mitre.org",
+    "doi.org",
+    "dx.doi.org",
+    "www.iana.org",
+    "www.iso.org",
+    "github.com",
+    "www.nist.gov",
+    "csrc.nist.gov",
+    "nvlpubs.nist.gov",
+    "www.first.org",
+    "www.unicode.org",
+    "www.ecma-international.org",
+    "en.wikipedia.org",
+];
+
 /// `http-oasis`.
 pub fn http_oasis(checker: &mut Checker<'_>) {
+    to_oasis(checker);
+    to_others(checker);
+}
+
+/// Links to other hosts, in one finding.
+fn to_others(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut found: Vec<TextRange> = Vec::new();
+    for link in work.links.iter().filter(|link| !link.image && link.url.starts_with("http://")) {
+        let secure = link.host().is_some_and(|(host, _)| SECURE.contains(&host.as_str()));
+        if secure && work.slice(link.url_range) == link.url {
+            found.push(link.url_range);
+            edits.push(Edit::insert(link.url_range.start as usize + 4, "s"));
+            edits.extend(same_text(work, link));
+        }
+    }
+    let Some(&first) = found.first() else { return };
+    let message = match found.len() {
+        1 => "the link uses http where the host offers https".to_owned(),
+        count => format!("{count} links use http where the host offers https, this one first"),
+    };
+    let found = checker.found(first, message).at_most(Severity::Info);
+    checker.report(found.fix(Fix::safe("Use https", edits)));
+}
+
+/// Links to hosts of OASIS, one by one.
+fn to_oasis(checker: &mut Checker<'_>) {
     let work = checker.work;
     let kept: Vec<TextRange> = [LabelKind::PreviousStage, LabelKind::DeclaredNamespaces]
         .into_iter()

@@ -1,61 +1,77 @@
 //! Links to places in the document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::{ExplicitId, NodeKind};
 use crate::rules::Checker;
+use crate::rules::references::undefined;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Link, Target, WorkProduct, percent_decoded};
+use crate::work_product::{Anchor, Link, Target, WorkProduct, percent_decoded};
+
+use super::text::{is_macro, is_misspelled_macro};
 
 /// `fragment-resolves`.
 pub fn fragment_resolves(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let contents = work.outline.contents.map(|index| work.outline.sections[index].body);
-    let entries: HashSet<usize> =
-        work.contents.iter().flat_map(|c| &c.entries).filter_map(|entry| entry.link).collect();
-    let undefined: HashSet<TextRange> = crate::rules::references::undefined(work).map(|c| c.range).collect();
-    let cited = |link: &Link| {
-        let from = work.references.citations.partition_point(|c| c.range.start < link.range.start);
-        work.references
-            .citations
-            .get(from)
-            .is_some_and(|c| link.range.contains(c.range) && undefined.contains(&c.range))
-    };
-    let mut on_github_only: Vec<TextRange> = Vec::new();
-    for (index, link) in work.links.iter().enumerate() {
-        let Some(fragment) = own_fragment(work, link) else { continue };
-        // The entries of a table of contents answer to a rule of their own.
-        let listed = entries.contains(&index) || contents.is_some_and(|contents| contents.contains(link.range));
-        let skip = listed || link.image || cited(link);
-        if skip || is_macro(link) {
-            continue;
+    // A citation of what the references do not list is a finding of its own.
+    let undefined: HashSet<usize> = undefined(work).iter().filter_map(|citation| citation.link).collect();
+    let mut reached: HashSet<String> = HashSet::new();
+    for (index, link, fragment) in own_fragments(work) {
+        let missing = work.anchors.get(&fragment).is_none();
+        if missing && fragment != "top" && !undefined.contains(&index) {
+            let found = unresolved(checker, index, link, &fragment);
+            checker.report(found);
         }
-        let decoded = percent_decoded(fragment);
-        match work.anchors.get(&decoded) {
-            None if decoded == "top" => {}
-            None => {
-                let found = unresolved(checker, link, &decoded);
-                checker.report(found);
-            }
-            Some(anchor) if anchor.dialects.explicit || (anchor.dialects.github && anchor.dialects.pandoc) => {}
+        reached.insert(fragment);
+    }
+    repeated_ids(checker, &reached);
+}
+
+/// `fragment-portable`.
+pub fn fragment_portable(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let mut on_github_only: Vec<TextRange> = Vec::new();
+    for (_, link, fragment) in own_fragments(work) {
+        match work.anchors.get(&fragment) {
+            Some(anchor) if is_portable(anchor) => {}
             Some(anchor) if anchor.dialects.github => on_github_only.push(link.url_range),
             Some(_) => {
-                let message = format!("`#{decoded}` is an anchor for pandoc alone; on GitHub the link leads nowhere");
-                let found = checker.found(link.url_range, message).at_most(Severity::Warning);
+                let message = format!("`#{fragment}` is an anchor for pandoc alone; on GitHub the link leads nowhere");
+                let found = checker.found(link.url_range, message);
                 checker.report(found.help("give the target an explicit anchor: `<a id=\"…\"></a>`"));
             }
+            None => {}
         }
     }
     if let Some(&first) = on_github_only.first() {
-        let count = on_github_only.len();
-        let message = match count {
+        let message = match on_github_only.len() {
             1 => "the link leads to an anchor that only GitHub derives".to_owned(),
-            _ => format!("{count} links lead to anchors that only GitHub derives, this one first"),
+            count => format!("{count} links lead to anchors that only GitHub derives, this one first"),
         };
         let help = "proofmark writes these anchors; for other converters give the headings explicit anchors";
-        let found = checker.found(first, message).at_most(Severity::Info).help(help);
-        checker.report(found);
+        checker.report(checker.found(first, message).at_most(Severity::Info).help(help));
     }
+}
+
+/// Every renderer knows it.
+fn is_portable(anchor: &Anchor) -> bool {
+    anchor.dialects.explicit || (anchor.dialects.github && anchor.dialects.pandoc)
+}
+
+/// Links into the document with their index and fragment. The entries of a table of contents answer to rules of
+/// their own, macros are expanded by a later step.
+fn own_fragments(work: &WorkProduct) -> Vec<(usize, &Link, String)> {
+    let contents = work.outline.contents.map(|index| work.outline.sections[index].body);
+    let entries: HashSet<usize> =
+        work.contents.iter().flat_map(|c| &c.entries).filter_map(|entry| entry.link).collect();
+    let links = work.links.iter().enumerate().filter(|(_, link)| !link.image && !is_macro(link));
+    let own = links.filter_map(|(index, link)| {
+        let listed = entries.contains(&index) || contents.is_some_and(|contents| contents.contains(link.range));
+        let fragment = own_fragment(work, link).filter(|_| !listed)?;
+        Some((index, link, percent_decoded(fragment)))
+    });
+    own.collect()
 }
 
 /// The fragment of a link into the document itself.
@@ -70,25 +86,29 @@ fn own_fragment<'a>(work: &WorkProduct, link: &'a Link) -> Option<&'a str> {
     }
 }
 
-/// `[cite](#RFC2119)`: macros that a later step expands.
-fn is_macro(link: &Link) -> bool {
-    matches!(link.text.as_str(), "cite" | "sec" | "fig" | "tab" | "eq")
-}
-
-fn unresolved(checker: &Checker<'_>, link: &Link, fragment: &str) -> Diagnostic {
-    let anchors = &checker.work.anchors;
-    let at = fragment_range(checker.work, link);
+fn unresolved(checker: &Checker<'_>, index: usize, link: &Link, fragment: &str) -> Diagnostic {
+    let work = checker.work;
+    let at = fragment_range(work, link);
     // A part of a larger document may lean on anchors of its other parts.
-    let level = super::certainty(checker.work);
-    if let Some(other) = anchors.in_other_case(fragment) {
+    let level = super::certainty(work);
+    if let Some(other) = work.anchors.in_other_case(fragment) {
         let message = format!("the anchor is `#{other}`, not `#{fragment}`: case counts");
         return suggested(checker.found(at, message), at, other).at_most(level);
     }
     let found = checker.found(at, format!("`#{fragment}` leads nowhere: no heading and no anchor has this id"));
-    match anchors.similar(fragment) {
+    match cited_anchor(work, index, link).or_else(|| work.anchors.similar(fragment)) {
         Some(other) => suggested(found.help(format!("did you mean `#{other}`?")), at, other).at_most(level),
         None => found.at_most(level),
     }
+}
+
+/// The anchor of the entry that a citation names.
+fn cited_anchor<'a>(work: &'a WorkProduct, index: usize, link: &Link) -> Option<&'a str> {
+    let citations = &work.references.citations;
+    let at = citations.partition_point(|citation| citation.range.start < link.range.start);
+    let citation = citations.get(at).filter(|citation| citation.link == Some(index))?;
+    let entry = work.references.entries.get(citation.by_tag?)?;
+    entry.ids.iter().find(|id| work.anchors.get(id).is_some()).map(String::as_str)
 }
 
 fn suggested(found: Diagnostic, at: TextRange, id: &str) -> Diagnostic {
@@ -105,5 +125,26 @@ fn fragment_range(work: &WorkProduct, link: &Link) -> TextRange {
     match slice.find('#').filter(|_| slice == link.url) {
         Some(at) => link.url_range.inside(at..slice.len()),
         None => link.range,
+    }
+}
+
+/// An id given to two places: a link to it finds the first, or whichever the renderer likes. Headings that share an
+/// id have a rule of their own.
+fn repeated_ids(checker: &mut Checker<'_>, reached: &HashSet<String>) {
+    let work = checker.work;
+    let is_heading = |id: &ExplicitId| matches!(work.document.kind(id.block), NodeKind::Heading { .. });
+    let mut first: HashMap<&str, &ExplicitId> = HashMap::new();
+    for id in &work.document.explicit_ids {
+        let known = *first.entry(&id.id).or_insert(id);
+        let same = known.block == id.block || (is_heading(known) && is_heading(id));
+        if same || is_misspelled_macro(work, id) {
+            continue;
+        }
+        let linked = reached.contains(id.id.as_ref());
+        let level = if linked { super::certainty(work) } else { Severity::Warning };
+        let why = if linked { ": links to it lead to the first place alone" } else { "" };
+        let found = checker.found(id.range, format!("the anchor `{}` is given twice{why}", id.id));
+        let found = found.related(known.range, "the first place");
+        checker.report(found.at_most(level).help("give one of the two another name"));
     }
 }

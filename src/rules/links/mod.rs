@@ -4,6 +4,7 @@ mod address;
 mod fragment;
 mod relative;
 mod syntax;
+mod text;
 
 pub(super) use relative::certainty;
 
@@ -18,8 +19,18 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Unsafe,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("html-anchors", 37)],
         check: fragment::fragment_resolves,
+    },
+    Rule {
+        id: "fragment-portable",
+        topic: Topic::Links,
+        summary: "A link to a place in the document finds it in every renderer",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: fragment::fragment_portable,
     },
     Rule {
         id: "relative-file-exists",
@@ -38,7 +49,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
-        gate: &[],
+        gate: &[("double-slash", 70)],
         check: relative::double_slash,
     },
     Rule {
@@ -48,7 +59,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("member-uri", 24)],
         check: address::member_only_uri,
     },
     Rule {
@@ -58,7 +69,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING).but(ERROR, COSAI),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[],
+        gate: &[("dead-lists", 89), ("dead-lists", 91)],
         check: address::dead_list_host,
     },
     Rule {
@@ -68,7 +79,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "TC Handbook, Work Product Quality Checklist",
-        gate: &[],
+        gate: &[("link-mismatch", 69)],
         check: address::url_text_mismatch,
     },
     Rule {
@@ -78,7 +89,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(INFO).but(WARNING, COSAI),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 39)],
         check: syntax::dual_link,
     },
     Rule {
@@ -88,13 +99,13 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on links",
-        gate: &[],
+        gate: &[("md-links", 40)],
         check: syntax::autolink_trailing,
     },
     Rule {
         id: "escaped-link",
         topic: Topic::Links,
-        summary: "The brackets of a link are not escaped",
+        summary: "What is written as a link is one",
         levels: Levels::all(ERROR),
         fix: FixKind::Safe,
         clause: "CoSAI white paper template",
@@ -104,7 +115,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "http-oasis",
         topic: Topic::Links,
-        summary: "Links to OASIS use https",
+        summary: "Links to OASIS, and to hosts known to offer it, use https",
         levels: Levels::all(WARNING),
         fix: FixKind::Safe,
         clause: "Naming Directives 6.1",
@@ -128,7 +139,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.5",
-        gate: &[],
+        gate: &[("uri-alias", 155)],
         check: address::url_shortener,
     },
     Rule {
@@ -140,5 +151,25 @@ pub const RULES: &[Rule] = &[
         clause: "TC Handbook, Work Product Quality Checklist",
         gate: &[],
         check: syntax::empty_link,
+    },
+    Rule {
+        id: "nondescriptive-text",
+        topic: Topic::Links,
+        summary: "The text of a link says where it leads",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Web Content Accessibility Guidelines 2.2, 2.4.4",
+        gate: &[],
+        check: text::nondescriptive_text,
+    },
+    Rule {
+        id: "unexpanded-macro",
+        topic: Topic::Links,
+        summary: "No macro of a build tool is left as the text of a link",
+        levels: Levels::all(ERROR),
+        fix: FixKind::None,
+        clause: "TC Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: text::unexpanded_macro,
     },
 ];

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::markdown::{LinkForm, NodeId, NodeKind};
 use crate::rules::Checker;
+use crate::rules::running_text::find;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Link, Target};
 
@@ -64,8 +65,29 @@ static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 
+/// `[text](` as a reader sees it: the parser found no link there.
+static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[[^\[\]\n]{1,80}\]\((?:[\[#<]|https?:|mailto:|www\.|\.{0,2}/)").expect("valid pattern")
+});
+
+/// A link whose destination holds a space or a bracket, so that its source is shown.
+fn broken_links(checker: &mut Checker<'_>) {
+    for (passage, place, range) in find(checker, &BROKEN) {
+        // Escapes are the concern of the other half of the rule.
+        let slice = checker.work.slice(range);
+        if slice.contains('\\') {
+            continue;
+        }
+        let text = passage.text().get(place.start + 1..place.end).and_then(|inner| inner.split(']').next());
+        let message = format!("`[{}](` begins a link that is none: readers see its source", text.unwrap_or_default());
+        let found = checker.found(range, message);
+        checker.report(found.help("a destination holds no space and no bracket; close it with `)`"));
+    }
+}
+
 /// `escaped-link`.
 pub fn escaped_link(checker: &mut Checker<'_>) {
+    broken_links(checker);
     let work = checker.work;
     if !work.text().contains("\\[") {
         return;

@@ -1,5 +1,7 @@
 //! Suppressions are held to account like everything else.
 
+use std::sync::atomic::Ordering;
+
 use crate::rules::{Checker, Rule, Topic, find};
 
 /// `suppression-reason`.
@@ -24,7 +26,7 @@ pub fn unused(checker: &mut Checker<'_>) {
             Some(rule) => was_run(rule),
             None => !is_own(id) || checker.selection.allows(id, Topic::Own),
         });
-        if !judged || suppression.used.get() {
+        if !judged || suppression.used.load(Ordering::Relaxed) {
             continue;
         }
         let message = match unknown.as_slice() {

@@ -1,6 +1,6 @@
 //! The document as the rules of a committee see it.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Location, PROSE};
 use crate::markdown::NodeKind;
@@ -11,7 +11,7 @@ use crate::work_product::{Section, WorkProduct};
 /// A work product, with its prose taken out when first asked for.
 pub(in crate::rules) struct View<'a> {
     pub work: &'a WorkProduct,
-    prose: OnceCell<String>,
+    prose: OnceLock<String>,
 }
 
 /// One thing that a pattern is held against.
@@ -32,7 +32,7 @@ impl Item<'_> {
 
 impl<'a> View<'a> {
     pub fn new(work: &'a WorkProduct) -> Self {
-        Self { work, prose: OnceCell::new() }
+        Self { work, prose: OnceLock::new() }
     }
 
     /// The text with all that is no prose blanked out, so that places stay what they are.

@@ -1,15 +1,22 @@
 //! Editors, chairs, contributors.
 
+mod acknowledgments;
 mod addresses;
+mod consistency;
+mod details;
 mod entries;
 mod roles;
 
 use crate::profiles::ProfileId;
 
-use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 const TC: &[ProfileId] =
     &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpSpecification, ProfileId::OpNote];
+
+/// Technical Committees alone.
+const COMMITTEE: &[ProfileId] = &[ProfileId::TcSpecification, ProfileId::TcNote];
+const NOTE: &[ProfileId] = &[ProfileId::TcNote];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -132,5 +139,95 @@ pub const RULES: &[Rule] = &[
         clause: "TC Process 2.2.1",
         gate: &[],
         check: entries::duplicate,
+    },
+    Rule {
+        id: "affiliation-present",
+        topic: Topic::People,
+        summary: "Everyone named has an affiliation, or is an individual",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, cover page; Board-approved template of 2025, cover page",
+        gate: &[],
+        check: details::affiliation_present,
+    },
+    Rule {
+        id: "name-consistency",
+        topic: Topic::People,
+        summary: "One person, and one organization, is spelled the same in every list",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "OASIS Handbook, Work Product Quality Checklist",
+        gate: &[],
+        check: consistency::consistency,
+    },
+    Rule {
+        id: "authors-for-tr",
+        topic: Topic::People,
+        summary: "A technical report names its authors",
+        levels: Levels::only(ERROR, NOTE),
+        fix: FixKind::None,
+        clause: "OASIS Handbook, Technical Reports",
+        gate: &[("authors", 121), ("authors", 122), ("authors", 123), ("authors", 124)],
+        check: details::authors,
+    },
+    Rule {
+        id: "participants-table",
+        topic: Topic::People,
+        summary: "The table of participants has the columns of the template",
+        levels: Levels::only(WARNING, TC),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, B.2",
+        gate: &[],
+        check: acknowledgments::table,
+    },
+    Rule {
+        id: "email-as-mailto",
+        topic: Topic::People,
+        summary: "A mail address is a link",
+        levels: Levels::only(INFO, COSAI),
+        fix: FixKind::Safe,
+        clause: "CoSAI template, Acknowledgements (\"mailto: link for email address\")",
+        gate: &[],
+        check: details::email_as_mailto,
+    },
+    Rule {
+        id: "person-separators",
+        topic: Topic::People,
+        summary: "Name, address and affiliation are parted by a comma and a space",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: "CoSAI template, Acknowledgements; OASIS Committee Note template, cover page",
+        gate: &[],
+        check: details::separators,
+    },
+    Rule {
+        id: "acknowledg-spelling",
+        topic: Topic::People,
+        summary: "The acknowledgments are spelled as in the template",
+        levels: Levels::all(INFO),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, Appendix B; CoSAI template, Acknowledgements",
+        gate: &[],
+        check: acknowledgments::spelling,
+    },
+    Rule {
+        id: "secretaries-label",
+        topic: Topic::People,
+        summary: "The cover page names the secretaries between chairs and editors",
+        levels: Levels::only(INFO, COMMITTEE),
+        fix: FixKind::None,
+        clause: "Board-approved template of 2025, cover page",
+        gate: &[],
+        check: details::secretaries,
+    },
+    Rule {
+        id: "thanks-wording",
+        topic: Topic::People,
+        summary: "Those who are no members are thanked for expertise or assistance",
+        levels: Levels::only(INFO, COMMITTEE),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, B.1",
+        gate: &[],
+        check: acknowledgments::thanks,
     },
 ];

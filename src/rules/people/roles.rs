@@ -1,7 +1,7 @@
 //! Roles and their labels.
 
 use crate::rules::Checker;
-use crate::rules::cover::{cover_place, missing};
+use crate::rules::cover::{cover_place, speaks_for_itself};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, RoleGroup, WorkProduct};
 
@@ -20,8 +20,20 @@ fn people_place(work: &WorkProduct) -> TextRange {
     thanks.map_or_else(|| cover_place(work), |(_, section)| section.text_range)
 }
 
+/// Whether nothing says that the file is a whole work product, which would name people.
+fn is_unknown(checker: &mut Checker<'_>) -> bool {
+    let unknown = !(speaks_for_itself(checker.work) && checker.work.is_whole());
+    if unknown {
+        checker.not_applicable("nothing tells that the text is a whole work product");
+    }
+    unknown
+}
+
 /// `editors-present`.
 pub fn editors_present(checker: &mut Checker<'_>) {
+    if is_unknown(checker) {
+        return;
+    }
     let work = checker.work;
     let groups: Vec<&RoleGroup> =
         [LabelKind::Editors, LabelKind::Authors].into_iter().flat_map(|role| work.people.of(role)).collect();
@@ -32,12 +44,14 @@ pub fn editors_present(checker: &mut Checker<'_>) {
         Some(group) => (group.label.range, format!("nobody is named below `{}`", group.label.text)),
         None => (people_place(work), "the document names no editor".to_owned()),
     };
-    let found = checker.found(range, message).help("name at least one editor below an `Editors` label");
-    checker.report(missing(work, found));
+    checker.report(checker.found(range, message).help("name at least one editor below an `Editors` label"));
 }
 
 /// `chairs-present`.
 pub fn chairs_present(checker: &mut Checker<'_>) {
+    if is_unknown(checker) {
+        return;
+    }
     let work = checker.work;
     let roles = [LabelKind::WorkstreamLeads, LabelKind::Chairs, LabelKind::SteeringCommittee];
     if roles.into_iter().flat_map(|role| work.people.of(role)).any(|group| group.filled) {

@@ -1,23 +1,9 @@
 //! The form of entries.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::links::certainty;
 use crate::source::TextRange;
-use crate::work_product::{ReferenceEntry, Target};
-
-static RFC: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bRFC[ -]?0*(\d{1,5})\b").expect("valid pattern"));
-
-static RFC_URL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)/rfc0*(\d{1,5})\b").expect("valid pattern"));
-
-static RFC_TAG: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^\[?RFC[ -]?0*(\d{1,5})\]?$").expect("valid pattern"));
-
-static RFC_ID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^rfc[ -]?0*(\d{1,5})$").expect("valid pattern"));
 
 /// `ref-entry-tag`.
 pub fn ref_entry_tag(checker: &mut Checker<'_>) {
@@ -61,53 +47,6 @@ fn untagged(checker: &mut Checker<'_>, items: &[NodeId], what: &str) {
     checker.report(
         found.at_most(certainty(work)).help("begin each entry with a tag in brackets: `**[RFC2119]** Bradner, S., …`"),
     );
-}
-
-/// `ref-rfc-number`.
-pub fn ref_rfc_number(checker: &mut Checker<'_>) {
-    let work = checker.work;
-    if !work.text().contains("RFC") {
-        checker.not_applicable("the document names no RFC");
-        return;
-    }
-    for entry in &work.references.entries {
-        entry_number(checker, entry);
-    }
-    for link in work.links.iter().filter(|link| !link.image) {
-        let Some(shown) = number(&RFC_TAG, link.text.trim()) else { continue };
-        let target = match link.target() {
-            Target::Fragment(fragment) => number(&RFC_ID, fragment),
-            Target::Absolute(_, rest) if rest.contains("rfc-editor.org") || rest.contains("ietf.org") => {
-                number(&RFC_URL, rest)
-            }
-            _ => None,
-        };
-        if let Some(target) = target.filter(|target| *target != shown) {
-            checker.flag(link.range, format!("the link shows RFC {shown} but leads to RFC {target}"));
-        }
-    }
-}
-
-fn entry_number(checker: &mut Checker<'_>, entry: &ReferenceEntry) {
-    let Some(tag) = number(&RFC_TAG, &entry.tag) else { return };
-    let after = TextRange { start: entry.tag_range.end, end: entry.range.end.max(entry.tag_range.end) };
-    let slice = checker.work.slice(after);
-    for pattern in [&RFC_URL, &RFC] {
-        // A title may name another RFC: one that agrees is enough.
-        let found: Vec<regex::Match<'_>> = pattern.captures_iter(slice).filter_map(|found| found.get(1)).collect();
-        let agrees = found.iter().any(|found| found.as_str().trim_start_matches('0') == tag);
-        if let Some(first) = found.first().filter(|_| !agrees) {
-            let range = after.inside(first.range());
-            let message = format!("the tag says RFC {tag}, the entry RFC {}", first.as_str());
-            let finding = checker.found(range, message).related(entry.tag_range, "the tag");
-            checker.report(finding);
-            return;
-        }
-    }
-}
-
-fn number(pattern: &Regex, text: &str) -> Option<String> {
-    Some(pattern.captures(text)?.get(1)?.as_str().to_owned())
 }
 
 /// `ref-style-uniform`.

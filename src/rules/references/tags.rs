@@ -1,105 +1,88 @@
-//! Tags and citations against each other.
+//! The tags of the lists: unique, cited, in order.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::rules::Checker;
 use crate::work_product::references::{folded, mentions};
-use crate::work_product::{Citation, ReferenceEntry, Target, WorkProduct, percent_decoded};
+use crate::work_product::{ReferenceEntry, Role, Target, percent_decoded};
 
-/// Tags that can be nothing but a publication.
-static PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:RFC|BCP|STD)[ -]?\d+|(?:ISO|IEC|IEEE|FIPS|NIST|ITU|ETSI)[A-Z/ ._-]*\d[\w.:-]*)$")
-        .expect("valid pattern")
-});
+use super::undefined::numbers_cite;
 
-/// Fewest different tags cited in bare brackets that make a convention.
-const CONVENTION: usize = 5;
+/// Fewest entries of a list that show an order.
+const ORDERED: usize = 6;
 
 /// `ref-tag-unique`.
 pub fn ref_tag_unique(checker: &mut Checker<'_>) {
-    let entries = &checker.work.references.entries;
-    if entries.is_empty() {
+    let work = checker.work;
+    let entries = &work.references.entries;
+    if entries.is_empty() || work.is_template() {
         checker.not_applicable("the document lists no tagged references");
         return;
     }
-    let mut first: HashMap<String, usize> = HashMap::new();
-    for (index, entry) in
-        entries.iter().enumerate().filter(|(_, entry)| !entry.is_numeric() && !entry.tag.starts_with("insert "))
-    {
-        let known = *first.entry(entry.tag.to_lowercase()).or_insert(index);
-        if known != index {
+    for (entry, first) in repeated(entries) {
+        if !in_both_lists(entry, first) {
             let found = checker.found(entry.tag_range, format!("`[{}]` is listed twice", entry.tag));
-            checker.report(found.related(entries[known].tag_range, "the first entry"));
+            checker.report(found.related(first.tag_range, "the first entry"));
+        }
+    }
+    // A heading that looks like an entry takes the anchor away from it.
+    let elsewhere = work.outline.sections.iter().enumerate().filter(|(index, section)| {
+        section.role == Role::ReferenceEntry && work.references.sections.binary_search(index).is_err()
+    });
+    for (_, section) in elsewhere {
+        let tag = section.text.trim_matches(['[', ']']);
+        if let Some(entry) = work.references.entry_of_tag(tag).and_then(|index| entries.get(index)) {
+            let message = format!("`[{tag}]` has a heading outside of the references too");
+            let found = checker.found(section.text_range, message).related(entry.tag_range, "the entry");
+            checker.report(found.help("cite the entry with a link instead of repeating its heading"));
         }
     }
 }
 
-/// `ref-undefined`.
-pub fn ref_undefined(checker: &mut Checker<'_>) {
-    if checker.work.references.entries.is_empty() {
+/// `ref-both-lists`.
+pub fn ref_both_lists(checker: &mut Checker<'_>) {
+    let entries = &checker.work.references.entries;
+    if entries.is_empty() || checker.work.is_template() {
         checker.not_applicable("the document lists no tagged references");
         return;
     }
-    let mut seen = HashSet::new();
-    for citation in undefined(checker.work) {
-        if seen.insert(folded(&citation.tag)) {
-            checker.flag(citation.range, format!("`[{}]` is cited but not in the references", citation.tag));
+    for (entry, first) in repeated(entries) {
+        if in_both_lists(entry, first) {
+            let message = format!("`[{}]` is listed as a normative and as an informative reference", entry.tag);
+            let found = checker.found(entry.tag_range, message).related(first.tag_range, "the first entry");
+            checker.report(found.help("keep the normative entry"));
         }
     }
 }
 
-/// Citations that certainly lack their entry.
-pub(in crate::rules) fn undefined(work: &WorkProduct) -> impl Iterator<Item = &Citation> {
-    let references = &work.references;
-    let by_convention = brackets_cite(work);
-    references.citations.iter().filter(move |citation| {
-        if references.entries.is_empty() || references.defines(&citation.tag) || citation.is_requirement() {
-            return false;
+/// Entries whose tag an earlier entry has, with that entry.
+fn repeated(entries: &[ReferenceEntry]) -> Vec<(&ReferenceEntry, &ReferenceEntry)> {
+    let mut first: HashMap<String, &ReferenceEntry> = HashMap::new();
+    let mut found = Vec::new();
+    for entry in entries.iter().filter(|entry| !entry.is_numeric() && !entry.tag.starts_with("insert ")) {
+        let known = *first.entry(entry.tag.to_lowercase()).or_insert(entry);
+        if known.tag_range != entry.tag_range {
+            found.push((entry, known));
         }
-        match &citation.fragment {
-            // A link that arrives leads to something other than an entry: a term, a section.
-            Some(fragment) => {
-                let named = is_acronym(&citation.tag) && folded(fragment) == folded(&citation.tag);
-                work.anchors.get(&percent_decoded(fragment)).is_none() && (named || PUBLICATION.is_match(&citation.tag))
-            }
-            None => PUBLICATION.is_match(&citation.tag) || (by_convention && is_acronym(&citation.tag)),
-        }
-    })
+    }
+    found
 }
 
-/// Two capitals or more and no spaces, not one of the words people put in brackets.
-fn is_acronym(tag: &str) -> bool {
-    let capitals = tag.chars().filter(char::is_ascii_uppercase).count();
-    let placeholder = ["TBD", "TODO", "TBC", "XXX", "TOC"].iter().any(|word| tag.starts_with(word));
-    capitals >= 2
-        && tag.len() >= 3
-        && !tag.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.'))
-        && !placeholder
-}
-
-/// Whether bare brackets are how this document cites: nearly all of them name an entry.
-fn brackets_cite(work: &WorkProduct) -> bool {
-    let tags: HashSet<String> = work
-        .references
-        .citations
-        .iter()
-        .filter(|citation| citation.fragment.is_none() && is_acronym(&citation.tag))
-        .map(|citation| folded(&citation.tag))
-        .collect();
-    let known: HashSet<String> = work.references.entries.iter().map(|entry| folded(&entry.tag)).collect();
-    let resolved = tags.intersection(&known).count();
-    resolved >= CONVENTION && resolved * 4 >= tags.len() * 3
+fn in_both_lists(entry: &ReferenceEntry, other: &ReferenceEntry) -> bool {
+    entry.kind.is_some() && other.kind.is_some() && entry.kind != other.kind
 }
 
 /// `ref-unused`.
 pub fn ref_unused(checker: &mut Checker<'_>) {
     let work = checker.work;
     let entries = &work.references.entries;
-    if entries.iter().all(ReferenceEntry::is_numeric) {
+    let numbers = numbers_cite(work);
+    if (entries.iter().all(ReferenceEntry::is_numeric) && !numbers) || work.is_template() {
         checker.not_applicable("the document lists no tagged references");
+        return;
+    }
+    if work.references.sections.len() == work.outline.sections.len() {
+        checker.not_applicable("the text that cites is in other files");
         return;
     }
     let cited: HashSet<String> = work.references.citations.iter().map(|citation| folded(&citation.tag)).collect();
@@ -113,7 +96,7 @@ pub fn ref_unused(checker: &mut Checker<'_>) {
         .collect();
     let uncited: Vec<&ReferenceEntry> = entries
         .iter()
-        .filter(|entry| !entry.is_numeric())
+        .filter(|entry| numbers || !entry.is_numeric())
         .filter(|entry| !cited.contains(&folded(&entry.tag)))
         .filter(|entry| !entry.ids.iter().any(|id| reached.contains(&id.to_lowercase())))
         .collect();
@@ -121,11 +104,73 @@ pub fn ref_unused(checker: &mut Checker<'_>) {
         return;
     }
     let tags = uncited.iter().map(|entry| folded(&entry.tag)).filter(|tag| !tag.is_empty()).collect();
-    let named = mentions(&work.references, &tags, work.text());
+    // A number anywhere in the text is no mention of an entry.
+    let named = if numbers { BTreeSet::new() } else { mentions(&work.references, &tags, work.text()) };
     for entry in uncited {
         if !named.contains(&folded(&entry.tag)) {
             let found = checker.found(entry.tag_range, format!("`[{}]` is never cited", entry.tag));
             checker.report(found.help("cite it where it matters, or take it off the list"));
         }
     }
+}
+
+/// `ref-order`.
+pub fn ref_order(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.references.entries.is_empty() {
+        checker.not_applicable("the document lists no tagged references");
+        return;
+    }
+    let named: Vec<&ReferenceEntry> = work.references.entries.iter().filter(|entry| !entry.is_numeric()).collect();
+    for entries in named.chunk_by(|one, next| one.list == next.list) {
+        if let Some((before, entry)) = out_of_order(entries) {
+            let message =
+                format!("`[{}]` stands behind `[{}]` in a list that is sorted otherwise", entry.tag, before.tag);
+            let found = checker.found(entry.tag_range, message).related(before.tag_range, "belongs behind it");
+            checker.report(found.help("sort the list by tag"));
+        }
+    }
+}
+
+/// The one place where an otherwise sorted list is not, by either of the two orders people use.
+fn out_of_order<'a>(entries: &[&'a ReferenceEntry]) -> Option<(&'a ReferenceEntry, &'a ReferenceEntry)> {
+    if entries.len() < ORDERED {
+        return None;
+    }
+    let by_letter: fn(&str) -> Vec<(String, u64)> = |tag| vec![(tag.to_lowercase(), 0)];
+    let breaks = [by_letter, by_number]
+        .into_iter()
+        .map(|key| entries.windows(2).filter(|pair| key(&pair[0].tag) > key(&pair[1].tag)).collect::<Vec<_>>())
+        .min_by_key(Vec::len)?;
+    // Two sorted runs are two groups, not one entry out of place.
+    let moved = |entry: &ReferenceEntry| {
+        let rest: Vec<&ReferenceEntry> =
+            entries.iter().copied().filter(|other| other.tag_range != entry.tag_range).collect();
+        [by_letter, by_number].into_iter().any(|key| rest.windows(2).all(|pair| key(&pair[0].tag) <= key(&pair[1].tag)))
+    };
+    match breaks.as_slice() {
+        [only] if moved(only[0]) || moved(only[1]) => Some((only[0], only[1])),
+        _ => None,
+    }
+}
+
+/// A tag as runs of letters and numbers: `RFC768` before `RFC2119`.
+fn by_number(tag: &str) -> Vec<(String, u64)> {
+    let mut parts: Vec<(String, u64)> = vec![(String::new(), 0)];
+    let mut digits = false;
+    for c in tag.to_lowercase().chars() {
+        let Some(last) = parts.last_mut() else { break };
+        match c.to_digit(10) {
+            Some(digit) => {
+                last.1 = last.1.saturating_mul(10).saturating_add(u64::from(digit));
+                digits = true;
+            }
+            None if digits => {
+                digits = false;
+                parts.push((c.to_string(), 0));
+            }
+            None => last.0.push(c),
+        }
+    }
+    parts
 }

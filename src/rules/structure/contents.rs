@@ -4,17 +4,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Contents, ContentsEntry, Target, WorkProduct};
+use crate::work_product::{Contents, ContentsEntry, Number, Section, Target, WorkProduct, percent_decoded};
 
-use super::parts::{is_guess, nowhere};
+use super::parts::{is_guess, is_incomplete, nowhere};
 
 /// `toc-present`.
 pub fn present(checker: &mut Checker<'_>) {
     let there = checker.work.outline.contents.is_some() || checker.work.contents.is_some();
-    if is_guess(checker) || there {
+    if there || is_incomplete(checker) {
         return;
     }
     let work = checker.work;
@@ -127,7 +128,19 @@ pub fn matches(checker: &mut Checker<'_>) {
         };
         listed[section] = true;
         let heading = &sections[section];
-        if fold(&heading.text) != text {
+        // `1.1 [Scope](#scope)`: the number stands before the link.
+        let number = (fold(&heading.title) == text).then(|| number_before(work, entry));
+        if let Some(Some(written)) = &number
+            && let Some(actual) = heading.number.as_ref().map(Number::dotted).filter(|actual| actual != written)
+        {
+            let message = format!("the entry says {written}, the heading {actual}");
+            let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
+            checker.report(found.help("number the entry as the heading"));
+        } else if let Some(page) = page_number(&text, heading) {
+            let message = format!("the entry shows the page number {page}");
+            checker
+                .report(checker.found(entry.text_range, message).help("delete it: pages are numbered in print alone"));
+        } else if number.is_none() && fold(&heading.text) != text {
             let message = format!("the entry says `{}`, the heading `{}`", entry.text, heading.text);
             let found = checker.found(entry.text_range, message).related(heading.text_range, "the heading");
             checker.report(found.help("write the entry as the heading, or the heading as the entry"));
@@ -141,6 +154,23 @@ pub fn matches(checker: &mut Checker<'_>) {
     for found in missing(checker, contents, &listed, &unmatched_numbers) {
         checker.report(found);
     }
+}
+
+/// What a word processor left behind the words of a heading.
+fn page_number<'a>(entry: &'a str, heading: &Section) -> Option<&'a str> {
+    let (words, page) = entry.rsplit_once(' ')?;
+    let is_page = page.bytes().all(|byte| byte.is_ascii_digit()) && fold(&heading.text) == words;
+    is_page.then_some(page)
+}
+
+/// The number of several components that stands before the link of an entry; `1.` may count the lines of a list.
+fn number_before(work: &WorkProduct, entry: &ContentsEntry) -> Option<String> {
+    let link = work.links.get(entry.link?)?;
+    let before = work.text().get(..link.range.start as usize)?;
+    let own = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+    let number = own.split_whitespace().next_back()?.trim_end_matches('.');
+    let component = |part: &str| part.len() == 1 || part.bytes().all(|byte| byte.is_ascii_digit());
+    (number.contains('.') && number.split('.').all(component)).then(|| number.to_owned())
 }
 
 fn leading_number(text: &str) -> Option<String> {
@@ -193,13 +223,16 @@ pub fn anchors(checker: &mut Checker<'_>) {
     let texts = by_text(work);
     for entry in &contents.entries {
         let Some(link) = entry.link.and_then(|index| work.links.get(index)) else { continue };
+        let mut known_to_pandoc = false;
         let written = match link.target() {
-            Target::Fragment(fragment) => {
-                if work.anchors.get(fragment).is_some_and(|a| a.dialects.explicit || a.dialects.github) {
-                    continue;
+            Target::Fragment(fragment) => match work.anchors.get(&percent_decoded(fragment)).map(|a| a.dialects) {
+                Some(dialects) if dialects.explicit || dialects.github => continue,
+                Some(_) => {
+                    known_to_pandoc = true;
+                    format!("`#{fragment}` is an anchor for pandoc alone; on GitHub the entry leads nowhere")
                 }
-                format!("`#{fragment}` leads nowhere")
-            }
+                None => format!("`#{fragment}` leads nowhere"),
+            },
             Target::Empty => "the entry leads nowhere".to_owned(),
             Target::Relative(path, None) if work.anchors.get(path).is_some() => format!("`{path}` lacks its `#`"),
             _ => continue,
@@ -207,13 +240,16 @@ pub fn anchors(checker: &mut Checker<'_>) {
         let mut found = checker.found(link.url_range, written);
         match texts.get(&fold(&entry.text)).and_then(|&section| work.anchors.slugs.get(section)) {
             Some((slug, _)) if link.url_range != link.range => {
-                let fix = Fix::safe("lead it to the heading", vec![Edit::replace(link.url_range, format!("#{slug}"))]);
+                let edits = vec![Edit::replace(link.url_range, format!("#{slug}"))];
+                let message = "lead it to the heading";
+                // What GitHub finds pandoc would find no more.
+                let fix = if known_to_pandoc { Fix::risky(message, edits) } else { Fix::safe(message, edits) };
                 found = found.help(format!("the heading is at `#{slug}`")).fix(fix);
             }
             Some((slug, _)) => found = found.help(format!("the heading is at `#{slug}`")),
             None => {}
         }
-        checker.report(found);
+        checker.report(if known_to_pandoc { found.at_most(Severity::Warning) } else { found });
     }
 }
 

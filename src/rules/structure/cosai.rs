@@ -244,3 +244,24 @@ pub fn disclaimer(checker: &mut Checker<'_>) {
         ));
     }
 }
+
+/// A sentence in which the authors say that they had the help of a machine.
+static ASSISTED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::rules::running_text::pattern(
+        r"(?i)\bthis\s+(?:white\s*)?(?:paper|document|work|draft|text)\s+(?:was|has\s+been|is)\s+(?:partly\s+|partially\s+)?(?:written|drafted|edited|prepared|created|developed|produced|generated|revised|reviewed)\s+(?:in\s+part\s+)?(?:with|by|using)\s+(?:the\s+)?(?:(?:help|assistance|aid|support|use)\s+of\s+)?(?:an?\s+)?(?:generative\s+)?(?:AI\b|artificial\s+intelligence|LLMs?\b|large\s+language|ChatGPT|GPT|Claude|Gemini|Copilot)",
+    )
+});
+
+/// `cosai-ai-disclosure`.
+pub fn ai_disclosure(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.text().contains("Assisted-by:") {
+        return;
+    }
+    let Some((_, _, range)) = crate::rules::running_text::find(checker, &ASSISTED).into_iter().next() else {
+        checker.not_applicable("the document does not declare the use of AI");
+        return;
+    };
+    let found = checker.found(range, "the use of AI is declared in words of its own");
+    checker.report(found.help("declare it on the cover page as `Assisted-by:` and the name of the system"));
+}

@@ -8,7 +8,7 @@ use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::{LabelKind, Number, Outline, Role, Section, WorkProduct};
+use crate::work_product::{LabelKind, Outline, Role, Section, WorkProduct};
 
 /// Where a missing part is reported: at the title, else on the first line.
 pub(super) fn nowhere(work: &WorkProduct) -> TextRange {
@@ -25,8 +25,20 @@ pub(super) fn is_guess(checker: &mut Checker<'_>) -> bool {
     guess
 }
 
+/// Whether there is no whole document to hold against a template: a fragment, a file of unknown kind.
+pub(super) fn is_incomplete(checker: &mut Checker<'_>) -> bool {
+    if is_guess(checker) {
+        return true;
+    }
+    let fragment = !checker.work.is_whole();
+    if fragment {
+        checker.not_applicable("the text is a part of a document");
+    }
+    fragment
+}
+
 fn named(section: &Section, names: &RequiredSection) -> bool {
-    if section.depth > 1 || !matches!(section.role, Role::Section | Role::Appendix | Role::Cover) {
+    if (section.depth > 1 && !names.nested) || !matches!(section.role, Role::Section | Role::Appendix | Role::Cover) {
         return false;
     }
     let title = section.title.trim_end_matches([':', '*', '.']).to_lowercase();
@@ -38,22 +50,26 @@ fn named(section: &Section, names: &RequiredSection) -> bool {
     }
 }
 
+/// The parts the template of the document's generation has.
+fn parts(work: &WorkProduct) -> impl Iterator<Item = &'static RequiredSection> {
+    let generation = work.generation;
+    work.template().sections.iter().filter(move |part| part.is_of(generation))
+}
+
 /// The section that is a part of the template.
 pub(super) fn find(work: &WorkProduct, name: &str) -> Option<usize> {
-    let part = work.template().sections.iter().find(|part| part.name == name)?;
+    let part = parts(work).find(|part| part.name == name)?;
     work.outline.sections.iter().position(|section| named(section, part))
 }
 
 /// `section-required`.
 pub fn required(checker: &mut Checker<'_>) {
-    if is_guess(checker) {
+    if is_incomplete(checker) {
         return;
     }
     let work = checker.work;
     let mut missing = Vec::new();
-    // Acknowledgements have a rule of their own.
-    let parts = work.template().sections.iter().filter(|p| p.need == Need::Required && p.name != "Acknowledgements");
-    for part in parts {
+    for part in parts(work).filter(|part| part.need == Need::Required && part.held_by.is_none()) {
         if !work.outline.sections.iter().any(|section| named(section, part)) {
             missing.push(part.name.as_str());
         }
@@ -68,7 +84,7 @@ pub fn required(checker: &mut Checker<'_>) {
 pub fn order(checker: &mut Checker<'_>) {
     let work = checker.work;
     let mut before: Option<(&str, &Section)> = None;
-    for part in work.template().sections.iter().filter(|part| part.ordered) {
+    for part in parts(work).filter(|part| part.ordered) {
         let place = work
             .outline
             .sections
@@ -94,22 +110,23 @@ pub fn first(checker: &mut Checker<'_>) {
         checker.not_applicable("no section has a number");
         return;
     };
-    let Some(introduction) = find(checker.work, "Introduction") else {
-        checker.not_applicable("the document has no introduction");
+    let opening = parts(checker.work).find(|part| part.ordered).map_or("Introduction", |part| part.name.as_str());
+    let Some(first) = find(checker.work, opening) else {
+        checker.not_applicable(format!("the document has no section `{opening}`"));
         return;
     };
-    if index == introduction {
+    if index == first {
         return;
     }
-    let at = outline.sections[introduction].text_range;
-    let message = format!("the first numbered section is `{}`, not the introduction", section.title);
-    let found = checker.found(section.text_range, message).related(at, "the introduction");
-    checker.report(found.help("number the introduction 1"));
+    let at = outline.sections[first].text_range;
+    let message = format!("the first numbered section is `{}`, not `{opening}`", section.title);
+    let found = checker.found(section.text_range, message).related(at, format!("`{opening}`"));
+    checker.report(found.help(format!("number `{opening}` 1")));
 }
 
 /// `acknowledgments-present`.
 pub fn acknowledgments(checker: &mut Checker<'_>) {
-    if is_guess(checker) {
+    if is_incomplete(checker) {
         return;
     }
     let work = checker.work;
@@ -127,15 +144,20 @@ pub fn acknowledgments(checker: &mut Checker<'_>) {
     }
 }
 
-fn is_acknowledgments(section: &Section) -> bool {
+/// Most words of a title; what has more is text that a rule below it made a heading of.
+const TITLE_WORDS: usize = 8;
+
+pub(super) fn is_acknowledgments(section: &Section) -> bool {
     let title = section.title.to_lowercase();
-    section.role != Role::Contents && (title.contains("acknowledgement") || title.contains("acknowledgment"))
+    section.role != Role::Contents
+        && (title.contains("acknowledgement") || title.contains("acknowledgment"))
+        && title.split_whitespace().count() <= TITLE_WORDS
 }
 
 static TAGS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>|&nbsp;").expect("valid pattern"));
 
 /// Whether something stands between this heading and the next.
-fn has_content(work: &WorkProduct, section: &Section) -> bool {
+pub(super) fn has_content(work: &WorkProduct, section: &Section) -> bool {
     let document = &work.document;
     section.blocks.iter().any(|&block| match document.kind(block) {
         NodeKind::ThematicBreak => false,
@@ -156,18 +178,28 @@ fn has_content(work: &WorkProduct, section: &Section) -> bool {
 pub fn empty(checker: &mut Checker<'_>) {
     let work = checker.work;
     let outline = &work.outline;
+    if work.is_template() {
+        checker.not_applicable("the sections of a template are the author's to fill");
+        return;
+    }
+    let stage = work.cover.stage.as_ref().map(|stage| stage.range);
     let own: Vec<bool> = outline.sections.iter().map(|section| has_content(work, section)).collect();
     let mut filled = own.clone();
     let mut first_child: Vec<Option<usize>> = vec![None; own.len()];
     for (index, section) in outline.sections.iter().enumerate().rev() {
         let Some(parent) = section.parent else { continue };
-        first_child[parent] = Some(index);
+        // A heading that is there for its anchor alone holds nothing and is no subsection.
+        if !section.is_tag() || filled[index] {
+            first_child[parent] = Some(index);
+        }
         filled[parent] |= filled[index] || matches!(section.role, Role::Caption | Role::ReferenceEntry);
     }
     for (index, section) in outline.body() {
         if own[index]
             || section.label.is_some()
             || section.title.is_empty()
+            || section.is_tag()
+            || Some(section.text_range) == stage
             || is_list_of_people(outline, index)
             || is_continued(outline, index)
         {
@@ -201,74 +233,6 @@ fn is_continued(outline: &Outline, index: usize) -> bool {
     };
     let level = |at: usize| outline.sections[at].level;
     level(index + 1) <= level(index) && next.parts.len() > own.parts.len() && next.parts.starts_with(&own.parts)
-}
-
-/// Annexes and appendices by letter or number, with their keyword.
-fn lettered(outline: &Outline) -> Vec<(&Number, &str)> {
-    let numbers = outline.body().filter_map(|(_, section)| section.number.as_ref());
-    numbers.filter(|n| n.parts.len() == 1).filter_map(|n| Some((n, n.keyword.as_deref()?))).collect()
-}
-
-/// `appendix-sequence`.
-pub fn appendices(checker: &mut Checker<'_>) {
-    let all = lettered(&checker.work.outline);
-    let Some(usual) = usual_separator(&all) else {
-        checker.not_applicable("the document has no lettered appendix");
-        return;
-    };
-    let mut last: [Option<(u32, TextRange)>; 3] = [None; 3];
-    for (number, keyword) in all {
-        let annex = keyword.eq_ignore_ascii_case("annex");
-        let part = number.parts[0].as_str();
-        let (series, value) = match part.parse::<u32>() {
-            Ok(value) => (2, value),
-            Err(_) => (usize::from(annex), letter(part)),
-        };
-        let expected = last[series].map_or(1, |(value, _)| value.saturating_add(1));
-        if value != expected {
-            let message = match last[series] {
-                Some((before, _)) if before == value => format!("{keyword} {part} stands twice"),
-                Some((before, _)) => format!("{keyword} {part} after {}", name_of(series, before)),
-                None => format!("{keyword} {part} is the first"),
-            };
-            let mut found = checker.found(number.range, message);
-            if let Some((_, range)) = last[series] {
-                found = found.related(range, "the one before");
-            }
-            checker.report(found.help(format!("it should be {keyword} {}", name_of(series, expected))));
-        } else if annex && last[2].is_some() {
-            checker.flag(number.range, "an annex stands behind an appendix");
-        } else if number.separator != usual {
-            let show = |s: &str| if s.is_empty() { "nothing".to_owned() } else { format!("`{s}`") };
-            let message = format!("{} behind the letter, {} behind others", show(&number.separator), show(usual));
-            checker.flag(number.range, message);
-        }
-        last[series] = Some((value, number.range));
-    }
-}
-
-/// The separator most appendices have; of two as frequent the first.
-fn usual_separator<'a>(all: &[(&'a Number, &str)]) -> Option<&'a str> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (number, _) in all {
-        match counts.iter_mut().find(|(separator, _)| *separator == number.separator) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&number.separator, 1)),
-        }
-    }
-    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(separator, _)| separator)
-}
-
-fn letter(part: &str) -> u32 {
-    part.bytes().next().map_or(0, |byte| u32::from(byte.wrapping_sub(b'A')) + 1)
-}
-
-fn name_of(series: usize, value: u32) -> String {
-    let letter = u8::try_from(value).ok().and_then(|v| b'A'.checked_add(v.saturating_sub(1)));
-    match letter.filter(|letter| series < 2 && letter.is_ascii_uppercase()) {
-        Some(letter) => char::from(letter).to_string(),
-        None => value.to_string(),
-    }
 }
 
 /// A label that carries what belongs below it is the cover's business; here it counts as a part.

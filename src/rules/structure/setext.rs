@@ -12,10 +12,30 @@ pub fn hazard(checker: &mut Checker<'_>) {
     for section in &work.outline.sections {
         let NodeKind::Heading { level: 2, setext: true } = *work.document.kind(section.node) else { continue };
         let Some(rule) = underline(work, section).filter(|_| !is_underlined_title(work, section)) else { continue };
-        let fix = Fix::safe("insert a blank line before the rule", vec![Edit::insert(rule.start as usize, newline)]);
-        let found = checker.found(rule, "the rule makes a heading of the line above it");
+        let above = work.slice(TextRange { start: section.range.start, end: rule.start });
+        // The whole gap is replaced: it borders on the text and on the rule, and both become other nodes.
+        let gap = TextRange { start: section.range.inside(0..above.trim_end().len()).end, end: rule.start };
+        let blank = Edit::replace(gap, format!("{newline}{newline}"));
+        let fix = Fix::safe("insert a blank line before the rule", vec![blank]);
+        let found = match first_line(work, section, rule) {
+            Some(first) => {
+                let found = checker.found(first, "the rule below makes a heading of these lines");
+                found.related(rule, "the rule")
+            }
+            None => checker.found(rule, "the rule makes a heading of the line above it"),
+        };
         checker.report(found.fix(fix));
     }
+}
+
+/// The first of several lines that a rule makes a heading of.
+fn first_line(work: &WorkProduct, section: &Section, rule: TextRange) -> Option<TextRange> {
+    let above = TextRange { start: section.range.start, end: rule.start };
+    let slice = work.slice(above);
+    let lead = slice.len() - slice.trim_start().len();
+    let end = lead + slice.get(lead..)?.find('\n')?;
+    let several = !slice.get(end..)?.trim().is_empty();
+    several.then(|| above.inside(lead..slice.get(..end).map_or(end, |line| line.trim_end().len())))
 }
 
 /// The underline of a setext heading.

@@ -36,7 +36,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?xi)
         (?:\bcopyright(?:\s*(?P<sign>©|\(c\)))?|(?P<bare>©)(?:\s*copyright\b)?)
         (?:\s+(?P<early>\d{4}(?:\s*[-–—]\s*\d{4})?),?)?
-        \s+(?P<holder>(?:[\w&,.'’\-\ ]+?\ )?OASIS®?(?:\s+Open\b)?®?)
+        \s+(?P<holder>(?:[\w&,.'’\-\ ]+?\ )??OASIS®?(?:\s+Open\b)?®?)
         (?:[\s,]+(?P<years>
             (?:\d{4}|YYYY|\d{2}XX|\d{2}YY|\d{3}\s*\[\s*\d?\s*\]|\[\s*(?:\d{4}|YYYY)\s*\]|\{year\})
             (?:\s*[-–—]\s*(?:\d{4}|YYYY|\d{2}XX))?))?
