@@ -173,13 +173,13 @@ pub(crate) const WARNING: Severity = Severity::Warning;
 pub(crate) const INFO: Severity = Severity::Info;
 /// The profiles of specifications.
 pub(crate) const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
-/// The profiles whose work products are published in stages.
-pub(crate) const STAGED: &[ProfileId] =
-    &[ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpNote];
 /// The profiles of Open Projects.
 pub(crate) const OPEN_PROJECTS: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpSpecification, ProfileId::OpNote];
 /// The profile of `CoSAI` papers alone.
 pub(crate) const COSAI: &[ProfileId] = &[ProfileId::CosaiPaper];
+/// The profiles whose documents go through stages.
+pub(crate) const STAGED: &[ProfileId] =
+    &[ProfileId::OpNote, ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote];
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]

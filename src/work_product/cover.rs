@@ -10,6 +10,7 @@ use crate::source::TextRange;
 
 use super::date::dates;
 use super::outline::{Outline, Role};
+use super::stage_line::StageLine;
 
 /// What stands before the table of contents and the first section.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub struct Cover {
     pub title: Option<Part>,
     /// `## Committee Specification 01`.
     pub stage: Option<Part>,
+    /// What the stage line says.
+    pub stage_line: Option<StageLine>,
     /// The date line below the stage.
     pub date: Option<DatePart>,
     /// `OASIS Open Project: …` of a `CoSAI` paper.
@@ -113,7 +116,10 @@ impl Cover {
             let section = &outline.sections[index];
             Part { text: section.text.clone(), range: section.text_range }
         });
-        cover.read_stage(outline);
+        cover.read_stage(document, outline, text);
+        if let Some(front) = front.filter(|_| cover.stage.is_none()) {
+            cover.read_stage_of(front);
+        }
         let from = front.map_or(0, |front| front.range.end);
         for node in document.blocks() {
             let range = document.range(node);
@@ -127,13 +133,21 @@ impl Cover {
         cover
     }
 
-    /// Stage and date stand in headings right below the title.
-    fn read_stage(&mut self, outline: &Outline) {
+    /// Stage and date stand in headings right below the title. The first heading that names a stage is the stage
+    /// line; where none does, the first that is no date.
+    fn read_stage(&mut self, document: &Document, outline: &Outline, text: &str) {
         let Some(title) = outline.title else { return };
-        let below = outline.sections.iter().skip(title + 1).take(4);
-        for section in below.take_while(|s| s.role == Role::Cover && s.label.is_none()) {
+        let below = outline.sections.iter().skip(title + 1).take(4).filter(|s| s.role != Role::Banner);
+        for section in below.take_while(|s| s.label.is_none() && s.number.is_none()) {
             let found = dates(&section.text);
             let dated = !found.is_empty() || section.text.chars().next().is_some_and(|c| c.is_ascii_digit());
+            let seen = visible(document, section.node, text);
+            let line = StageLine::read(&seen.text, &|range| seen.source(range));
+            // Without numbers and contents, cover and body are told apart by what the headings say.
+            if section.role != Role::Cover && !line.plain && !(dated && self.stage.is_some()) {
+                break;
+            }
+            let known = self.stage_line.as_ref().is_some_and(|line| !line.stages.is_empty());
             if dated && self.date.is_none() {
                 let first = found.first();
                 self.date = Some(DatePart {
@@ -142,8 +156,23 @@ impl Cover {
                     date: first.and_then(|d| d.date),
                     canonical: first.is_some_and(|d| d.canonical && d.range.len() == section.text.len()),
                 });
-            } else if !dated && self.stage.is_none() {
+            } else if !dated && (self.stage.is_none() || !known && !line.stages.is_empty()) {
+                self.stage_line = Some(line);
                 self.stage = Some(Part { text: section.text.clone(), range: section.text_range });
+            }
+        }
+    }
+
+    /// Sources for pandoc name the stage in the front matter, if it is a stage that they name there.
+    fn read_stage_of(&mut self, front: &FrontMatter) {
+        for key in ["subtitle", "stage"] {
+            let Some(entry) = front.get(key) else { continue };
+            let range = entry.value_range;
+            let line = StageLine::read(&entry.value, &|_| range);
+            if !line.stages.is_empty() {
+                self.stage = Some(Part { text: entry.value.trim().to_owned(), range });
+                self.stage_line = Some(line);
+                return;
             }
         }
     }

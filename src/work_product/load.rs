@@ -22,7 +22,7 @@ use super::passages::Passages;
 use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
-use super::stage_uri::stage_uris;
+use super::stage_blocks::stage_blocks;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -177,7 +177,6 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     };
     let known = if config.is_some() { Some(Evidence::Configuration) } else { evidence };
     let other = other(path, known, &outline, &document);
-    let generation = generation(profile, front_matter.as_ref(), &outline);
     let running_text = || {
         let passages = Passages::new(&document, text);
         let notices = Notices::new(&passages, text);
@@ -185,7 +184,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     };
     let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
     let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
-    let stage_uris = stage_uris(&outline, &links);
+    let stage_blocks = stage_blocks(&document, &outline, &links, text);
+    let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
     Ok(WorkProduct {
@@ -202,7 +202,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         citation,
         people,
         anchors,
-        stage_uris,
+        stage_blocks,
         links,
         artifacts: Artifacts::default(),
         own_rules: Arc::default(),

@@ -23,6 +23,8 @@ mod people;
 mod person;
 mod profile;
 pub mod references;
+mod stage_blocks;
+mod stage_line;
 mod stage_uri;
 
 pub use anchors::{Anchor, Anchors, Dialects};
@@ -42,7 +44,9 @@ pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
 pub use profile::{Detected, Evidence, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line};
 pub use references::{Citation, List, ListKind, ReferenceEntry, References};
-pub use stage_uri::{StageToken, StageUri};
+pub use stage_blocks::{BlockUri, StageBlock};
+pub use stage_line::{NamedStage, StageLine, StageName};
+pub use stage_uri::{StageToken, StageUri, version_of_name};
 
 use std::sync::Arc;
 
@@ -84,8 +88,8 @@ pub struct WorkProduct {
     pub people: People,
     /// Anchors of every dialect.
     pub anchors: Anchors,
-    /// URIs under the cover's stage labels.
-    pub stage_uris: Vec<StageUri>,
+    /// What stands under the cover's stage labels.
+    pub stage_blocks: Vec<StageBlock>,
     /// Links and images.
     pub links: Vec<Link>,
     /// Files that travel with the prose.
@@ -149,6 +153,30 @@ impl WorkProduct {
     #[must_use]
     pub fn is_working_draft(&self) -> bool {
         self.settings().and_then(|config| config.stage.as_deref()).is_some_and(|stage| stage.starts_with("wd"))
+    }
+
+    /// Whether the stage line or the name of the file says that this is a working draft.
+    #[must_use]
+    pub fn names_working_draft(&self) -> bool {
+        let name = self.path().rsplit('/').next().unwrap_or_default();
+        let stem = name.split_once(".md").map_or(name, |(stem, _)| stem);
+        let token = stem.rsplit('-').next().and_then(StageToken::split);
+        let line = self.cover.stage_line.as_ref().is_some_and(|line| line.working_draft);
+        line || self.is_working_draft() || token.is_some_and(|token| token.name == "wd")
+    }
+
+    /// A block of addresses of the cover; one that is shown goes before one in a comment.
+    #[must_use]
+    pub fn stage_block(&self, label: LabelKind) -> Option<&StageBlock> {
+        let mut blocks = self.stage_blocks.iter().filter(|block| block.label == label);
+        let shown = blocks.clone().find(|block| !block.commented);
+        shown.or_else(|| blocks.next())
+    }
+
+    /// The first address of this stage that lies where OASIS publishes.
+    #[must_use]
+    pub fn own_uri(&self) -> Option<&StageUri> {
+        self.stage_block(LabelKind::ThisStage)?.addresses().find(|uri| uri.is_published())
     }
 
     /// Whether the file is by its name the template others start from: its placeholders are its content.

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::markdown::{Document, NodeId, NodeKind, visible};
 use crate::source::TextRange;
 
-use super::label::Label;
+use super::label::{Label, LabelKind};
 
 /// All headings of a document, in order.
 #[derive(Debug, Clone, Default)]
@@ -209,14 +209,18 @@ impl Outline {
         };
         let named = self.sections.iter().skip(from).position(opening).map(|i| i + from);
         let start = [first, named].into_iter().flatten().min();
-        start.unwrap_or(match self.contents {
-            Some(contents) => contents + 1,
-            None => self
-                .sections
-                .iter()
-                .position(|s| s.role != Role::Title && s.label.is_none())
-                .unwrap_or(self.sections.len()),
-        })
+        start.or(self.contents.map(|contents| contents + 1)).unwrap_or_else(|| self.behind_cover())
+    }
+
+    /// Where nothing else tells the body from the cover: the first section that is no label. Where the cover stands
+    /// in a file of its own, its stage and date are no sections either.
+    fn behind_cover(&self) -> usize {
+        let of_cover = |kind: LabelKind| kind.is_stage() || kind == LabelKind::TechnicalCommittee;
+        let covers = |s: &Section| s.label.as_ref().is_some_and(|label| of_cover(label.kind));
+        let covered = self.sections.iter().rposition(covers).map_or(0, |index| index + 1);
+        let mut rest = self.sections.iter().skip(covered);
+        let first = rest.position(|s| s.role != Role::Title && s.label.is_none());
+        first.map_or(self.sections.len(), |index| index + covered)
     }
 
     fn assign_roles(&mut self) {

@@ -5,7 +5,8 @@ use crate::profiles::{Generation, ProfileId};
 
 use super::cover::Cover;
 use super::label::LabelKind;
-use super::outline::Outline;
+use super::outline::{Outline, Section};
+use super::stage_blocks::StageBlock;
 
 /// A profile and what speaks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,12 @@ fn is_cosai(front: Option<&FrontMatter>, cover: &Cover, text: &str) -> bool {
 
 /// The generation of the template, by its tell-tales (catalogue A.3).
 #[must_use]
-pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Outline) -> Generation {
+pub fn generation(
+    profile: ProfileId,
+    front: Option<&FrontMatter>,
+    outline: &Outline,
+    blocks: &[StageBlock],
+) -> Generation {
     if profile == ProfileId::CosaiPaper {
         let repaired = || outline.sections.iter().any(|section| section.title.eq_ignore_ascii_case("CoSAI Focus"));
         return match front {
@@ -122,14 +128,19 @@ pub fn generation(profile: ProfileId, front: Option<&FrontMatter>, outline: &Out
     {
         return Generation::G3;
     }
-    let Some(this) = labelled(LabelKind::ThisStage) else { return Generation::Unknown };
     // They moved the status into Annex A.
-    let of_2025 = || this.level == 3 && !this.text.ends_with(':') && labelled(LabelKind::Status).is_none();
-    if this.text.to_ascii_lowercase().starts_with("this stage") {
-        Generation::G2
-    } else if of_2025() {
-        Generation::G3
-    } else {
-        Generation::G1
+    let of_2025 =
+        |this: &Section| this.level == 3 && !this.text.ends_with(':') && labelled(LabelKind::Status).is_none();
+    let of_stages = |name: &str| name.to_ascii_lowercase().starts_with("this stage");
+    match labelled(LabelKind::ThisStage) {
+        Some(this) if of_stages(&this.text) => Generation::G2,
+        Some(this) if of_2025(this) => Generation::G3,
+        Some(_) => Generation::G1,
+        // Until it is published, a document of these generations keeps its addresses in a comment.
+        None => match blocks.iter().find(|block| block.label == LabelKind::ThisStage) {
+            Some(block) if of_stages(&block.name.text) => Generation::G2,
+            Some(_) => Generation::G1,
+            None => Generation::Unknown,
+        },
     }
 }

@@ -9,7 +9,7 @@ use crate::rules::Checker;
 use crate::rules::rendition::PackageChecker;
 use crate::source::TextRange;
 use crate::work_product::config::ArtifactRole;
-use crate::work_product::{Artifact, LabelKind, StageUri, WorkProduct};
+use crate::work_product::{Artifact, LabelKind, StageBlock, StageUri, WorkProduct};
 
 use super::declared::{Declared, declared};
 
@@ -157,16 +157,17 @@ impl<'a> Shipped<'a> {
 
     /// The addresses under `This stage`.
     pub fn this_stage(&self) -> impl Iterator<Item = &'a StageUri> + use<'a> {
-        let uris = self.prose.into_iter().flat_map(|work| &work.stage_uris);
-        uris.filter(|uri| uri.label == LabelKind::ThisStage)
+        let blocks = self.prose.into_iter().flat_map(|work| &work.stage_blocks);
+        let own = blocks.filter(|block| block.label == LabelKind::ThisStage && !block.commented);
+        own.flat_map(StageBlock::addresses)
     }
 
     /// Where the stage is published.
     pub fn published_at(&self) -> Result<Published, String> {
-        let work = self.work()?;
+        self.work()?;
         let published = || {
             let own = self.this_stage().find(|uri| uri.host == "docs.oasis-open.org" && uri.stage.is_some())?;
-            let address = without_scheme(work.slice(own.range));
+            let address = without_scheme(&own.url);
             let stage = directory_of(address).to_owned();
             let version = own.version.as_ref()?;
             let at = stage.find(&format!("/{version}/"))?;

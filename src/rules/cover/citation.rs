@@ -7,9 +7,11 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{CitationFormat, Generation, LabelKind, Part, Role, WorkProduct, profile_of_stage_line};
+use crate::work_product::{
+    CitationFormat, Generation, LabelKind, Part, Role, StageBlock, WorkProduct, profile_of_stage_line,
+};
 
-use super::{cover_place, in_progress};
+use super::cover_place;
 
 /// `citation-present`.
 pub fn present(checker: &mut Checker<'_>) {
@@ -59,7 +61,7 @@ pub fn fields(checker: &mut Checker<'_>) {
     let form = "the form is `_Title_. Edited by A, B, and C. DD Month YYYY. OASIS Stage NN. URI. Latest stage: URI.`";
     if !absent.is_empty() {
         let found = checker.found(citation.label, format!("the citation lacks the {}", absent.join(", the ")));
-        let found = if in_progress(work) || ieee { found.at_most(Severity::Warning) } else { found };
+        let found = if work.names_working_draft() || ieee { found.at_most(Severity::Warning) } else { found };
         checker.report(found.help(form));
     } else if !citation.closed && !ieee {
         let end = TextRange::empty(citation.range.end as usize);
@@ -152,7 +154,7 @@ fn version(checker: &mut Checker<'_>, citation: &CitationFormat) {
     };
     if tagged != titled {
         let found = checker.found(tag.range, format!("the tag names version {tagged}, the title version {titled}"));
-        let found = if in_progress(work) { found.at_most(Severity::Warning) } else { found };
+        let found = if work.names_working_draft() { found.at_most(Severity::Warning) } else { found };
         checker.report(found.related(title.range, "the title").help("cite the version that this document is"));
     }
 }
@@ -166,7 +168,8 @@ fn stem(url: &str) -> &str {
 
 fn address(checker: &mut Checker<'_>, cited: Option<&Part>, label: LabelKind, name: &str) {
     let work = checker.work;
-    let mut uris = work.stage_uris.iter().filter(|uri| uri.label == label).peekable();
+    let blocks = work.stage_blocks.iter().filter(|block| block.label == label && !block.commented);
+    let mut uris = blocks.flat_map(StageBlock::addresses).peekable();
     let (Some(cited), Some(first)) = (cited.filter(|uri| !is_variable(&uri.text)), uris.peek().map(|uri| uri.range))
     else {
         return;
@@ -176,7 +179,7 @@ fn address(checker: &mut Checker<'_>, cited: Option<&Part>, label: LabelKind, na
     }
     let message = format!("the citation gives an address of {name} that the cover does not give");
     let found = checker.found(cited.range, message).related(first, format!("the address of {name} on the cover"));
-    let found = if in_progress(work) { found.at_most(Severity::Warning) } else { found };
+    let found = if work.names_working_draft() { found.at_most(Severity::Warning) } else { found };
     checker.report(found.help("cite the address of the HTML file"));
 }
 
@@ -212,7 +215,7 @@ pub fn stage_text(checker: &mut Checker<'_>) {
     let (Some((said, revision)), Some((line, number))) = (taken_apart(&stage.text), taken_apart(&cover.text)) else {
         return;
     };
-    if in_progress(work) {
+    if work.names_working_draft() {
         return;
     }
     let named = said != line;

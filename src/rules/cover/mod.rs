@@ -3,30 +3,38 @@
 mod artifacts;
 mod citation;
 mod dates;
+mod formats;
 mod label_set;
 mod labels;
 mod logo;
+mod parts;
 mod project;
 mod related;
+mod stage_line;
 mod status;
 mod status_sentences;
 mod title;
+mod uris;
 
 pub(super) use dates::{config_range, date_places};
 pub(super) use project::misnamed;
 pub(super) use title::{agree, folded};
+pub(super) use uris::{in_block, pattern_fault, pinned_to};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
 use crate::work_product::WorkProduct;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
-/// The profiles whose cover is laid out as OASIS's templates lay it out.
-const OASIS: &[ProfileId] =
-    &[ProfileId::OpNote, ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote];
 const TEMPLATES: &str = "OASIS templates, cover";
 const NOTES: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpNote, ProfileId::TcNote];
+
+/// Notes that go through stages.
+const NOTES_WITH_STAGE: &[ProfileId] = &[ProfileId::OpNote, ProfileId::TcNote];
+
+/// Specifications.
+const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -99,6 +107,166 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS publication acceptance criteria, 59 and 106",
         gate: &[],
         check: title::consistent,
+    },
+    Rule {
+        id: "title-multipart-form",
+        topic: Topic::Cover,
+        summary: "The title of a part is written `Name Version 1.0. Part 2: Name of the Part`",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 7",
+        gate: &[],
+        check: parts::title_form,
+    },
+    Rule {
+        id: "stage-line-present",
+        topic: Topic::Cover,
+        summary: "A heading below the title names the stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS templates, cover",
+        gate: &[],
+        check: stage_line::present,
+    },
+    Rule {
+        id: "stage-line-vocabulary",
+        topic: Topic::Cover,
+        summary: "The stage is one that OASIS knows, and its line says nothing else",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[],
+        check: stage_line::vocabulary,
+    },
+    Rule {
+        id: "stage-line-revision",
+        topic: Topic::Cover,
+        summary: "The stage has a revision of two digits, an OASIS Standard has none",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 5.2 and 5.3",
+        gate: &[],
+        check: stage_line::revision,
+    },
+    Rule {
+        id: "stage-line-matches-uri",
+        topic: Topic::Cover,
+        summary: "Stage line and addresses of this stage name the same stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: stage_line::matches_uri,
+    },
+    Rule {
+        id: "stage-uri-block-required",
+        topic: Topic::Cover,
+        summary: "The cover says where this stage, the previous one and the latest one are published",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 14), ("template", 63)],
+        check: uris::required,
+    },
+    Rule {
+        id: "this-stage-uri-pattern",
+        topic: Topic::Cover,
+        summary: "Addresses of this stage are built as the Naming Directives say",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 6.1",
+        gate: &[("front-matter", 15), ("front-matter", 16)],
+        check: uris::this_stage,
+    },
+    Rule {
+        id: "latest-stage-no-stage-token",
+        topic: Topic::Cover,
+        summary: "Addresses of the latest stage name no stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::Unsafe,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 15), ("front-matter", 19), ("stage-token", 116)],
+        check: uris::latest,
+    },
+    Rule {
+        id: "previous-stage-na-or-uri",
+        topic: Topic::Cover,
+        summary: "The previous stage is given by its address, or as N/A where there is none",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[("previous-stage", 95)],
+        check: uris::previous,
+    },
+    Rule {
+        id: "stage-uri-formats",
+        topic: Topic::Cover,
+        summary: "This stage and the latest one are offered as editable source, HTML and PDF",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2",
+        gate: &[("front-matter", 18)],
+        check: formats::complete,
+    },
+    Rule {
+        id: "authoritative-exactly-one",
+        topic: Topic::Cover,
+        summary: "One format of a stage is marked as authoritative, the same in all its blocks",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.2",
+        gate: &[],
+        check: formats::authoritative,
+    },
+    Rule {
+        id: "uri-block-line-breaks",
+        topic: Topic::Cover,
+        summary: "Lines of the cover break where they should, and nowhere a backslash is left over",
+        levels: Levels::all(WARNING),
+        fix: FixKind::Safe,
+        clause: "OASIS Committee Note template, instructions on lists",
+        gate: &[],
+        check: formats::line_breaks,
+    },
+    Rule {
+        id: "uri-block-commented-out",
+        topic: Topic::Cover,
+        summary: "The addresses of the stages do not stand in a comment",
+        levels: Levels::only(ERROR, STAGED).draft(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, cover",
+        gate: &[("front-matter", 14)],
+        check: uris::commented_out,
+    },
+    Rule {
+        id: "additional-artifacts-stage",
+        topic: Topic::Cover,
+        summary: "Artifacts that the cover names are those of its own stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1; OASIS publication acceptance criteria, 105",
+        gate: &[],
+        check: parts::artifact_stage,
+    },
+    Rule {
+        id: "note-banner",
+        topic: Topic::Cover,
+        summary: "A heading above the title says that the document is a note",
+        levels: Levels::only(INFO, NOTES_WITH_STAGE),
+        fix: FixKind::None,
+        clause: "OASIS Committee Note template, first line",
+        gate: &[],
+        check: parts::note_banner,
+    },
+    Rule {
+        id: "multipart-primary-link",
+        topic: Topic::Cover,
+        summary: "A part names and links the other parts of its work product",
+        levels: Levels::only(WARNING, SPECIFICATIONS),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.3",
+        gate: &[],
+        check: parts::sibling_parts,
     },
     Rule {
         id: "cover-date-present",
@@ -294,7 +462,7 @@ pub const RULES: &[Rule] = &[
         id: "label-required",
         topic: Topic::Cover,
         summary: "The cover has every label its template asks for",
-        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        levels: Levels::only(ERROR, STAGED).draft(WARNING),
         fix: FixKind::None,
         clause: "OASIS publication acceptance criteria, 143; OASIS QA Checklist",
         gate: &[],
@@ -314,7 +482,7 @@ pub const RULES: &[Rule] = &[
         id: "stage-label-generation-mix",
         topic: Topic::Cover,
         summary: "The labels speak of stages or of versions, not of both",
-        levels: Levels::only(WARNING, OASIS),
+        levels: Levels::only(WARNING, STAGED),
         fix: FixKind::Unsafe,
         clause: "Naming Directives 6.2; OASIS templates, cover",
         gate: &[],
@@ -364,7 +532,7 @@ pub const RULES: &[Rule] = &[
         id: "status-group-links",
         topic: Topic::Cover,
         summary: "The Status section links the pages of the document's own group",
-        levels: Levels::only(ERROR, OASIS),
+        levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "OASIS templates, Status",
         gate: &[],
@@ -374,7 +542,7 @@ pub const RULES: &[Rule] = &[
         id: "status-latest-label",
         topic: Topic::Cover,
         summary: "The Status section quotes the label of the latest stage as the cover has it",
-        levels: Levels::only(WARNING, OASIS),
+        levels: Levels::only(WARNING, STAGED),
         fix: FixKind::Unsafe,
         clause: "OASIS templates, Status",
         gate: &[],
@@ -384,7 +552,7 @@ pub const RULES: &[Rule] = &[
         id: "status-comment-route",
         topic: Topic::Cover,
         summary: "The Status section says once how to comment, as the publishing body has it",
-        levels: Levels::only(WARNING, OASIS),
+        levels: Levels::only(WARNING, STAGED),
         fix: FixKind::None,
         clause: "OASIS templates, Status",
         gate: &[],
@@ -404,7 +572,7 @@ pub const RULES: &[Rule] = &[
         id: "citation-fields",
         topic: Topic::Cover,
         summary: "The citation has all its parts",
-        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        levels: Levels::only(ERROR, STAGED).draft(WARNING),
         fix: FixKind::Unsafe,
         clause: "OASIS Work Product Quality Requirements; OASIS templates, Citation format",
         gate: &[],
@@ -414,7 +582,7 @@ pub const RULES: &[Rule] = &[
         id: "citation-consistent",
         topic: Topic::Cover,
         summary: "The citation names the editors, the version and the addresses of the cover",
-        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        levels: Levels::only(ERROR, STAGED).draft(WARNING),
         fix: FixKind::None,
         clause: "TC Process 2.2.1; OASIS templates, Citation format",
         gate: &[],
@@ -424,7 +592,7 @@ pub const RULES: &[Rule] = &[
         id: "citation-stage-text",
         topic: Topic::Cover,
         summary: "The citation names the stage of the cover, with OASIS before it",
-        levels: Levels::only(ERROR, OASIS).draft(WARNING),
+        levels: Levels::only(ERROR, STAGED).draft(WARNING),
         fix: FixKind::Unsafe,
         clause: "OASIS templates, Citation format",
         gate: &[],
@@ -444,7 +612,7 @@ pub const RULES: &[Rule] = &[
         id: "logo-canonical",
         topic: Topic::Cover,
         summary: "The present logo of OASIS stands above the title, and nowhere else",
-        levels: Levels::only(WARNING, OASIS),
+        levels: Levels::only(WARNING, STAGED),
         fix: FixKind::Unsafe,
         clause: "OASIS publication acceptance criteria, 76",
         gate: &[("logo", 94)],
@@ -454,7 +622,7 @@ pub const RULES: &[Rule] = &[
         id: "logo-rule-page-break",
         topic: Topic::Cover,
         summary: "No rule stands between logo and title",
-        levels: Levels::only(INFO, OASIS),
+        levels: Levels::only(INFO, STAGED),
         fix: FixKind::None,
         clause: "OASIS publication acceptance criteria, 23",
         gate: &[("cover-hr", 71)],
@@ -493,11 +661,4 @@ pub(in crate::rules) fn cover_place(work: &WorkProduct) -> crate::source::TextRa
         crate::source::TextRange { end: line.end, ..line }
     };
     work.cover.title.as_ref().map_or_else(first, |title| title.range)
-}
-
-/// Whether the cover says that the document is not yet at a stage: what it is to become stands in many places.
-pub(in crate::rules) fn in_progress(work: &WorkProduct) -> bool {
-    let early =
-        |line: &str| ["working draft", "editor", "work in progress", "wip"].iter().any(|word| line.contains(word));
-    work.is_working_draft() || work.cover.stage.as_ref().is_some_and(|stage| early(&stage.text.to_lowercase()))
 }

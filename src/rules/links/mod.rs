@@ -2,13 +2,15 @@
 
 mod address;
 mod fragment;
+mod own_work;
 mod relative;
 mod syntax;
 mod text;
 
+pub(super) use own_work::{looks_back, to_itself};
 pub(super) use relative::certainty;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -171,5 +173,45 @@ pub const RULES: &[Rule] = &[
         clause: "TC Handbook, Work Product Quality Checklist",
         gate: &[],
         check: text::unexpanded_macro,
+    },
+    Rule {
+        id: "own-version-drift",
+        topic: Topic::Links,
+        summary: "Links to the document itself lead to its own version",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 49",
+        gate: &[("front-matter", 21)],
+        check: own_work::version_drift,
+    },
+    Rule {
+        id: "latest-label-pinned",
+        topic: Topic::Links,
+        summary: "What is called the latest stage is not pinned to a stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.2",
+        gate: &[("front-matter", 22)],
+        check: own_work::latest_pinned,
+    },
+    Rule {
+        id: "docs-url-lowercase",
+        topic: Topic::Links,
+        summary: "In addresses of the document itself, group and stage are in lower case",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2 and 6.1",
+        gate: &[("case", 80)],
+        check: own_work::lower_case,
+    },
+    Rule {
+        id: "github-blob-as-citation",
+        topic: Topic::Links,
+        summary: "The document is cited by its published address, not by its repository",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: own_work::repository_cited,
     },
 ];

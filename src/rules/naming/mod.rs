@@ -1,10 +1,16 @@
 //! File names, stages, URIs.
 
+mod addresses;
+mod agreement;
 mod names;
+mod neighbours;
+mod publication;
 mod stages;
 
+use crate::profiles::ProfileId;
+
 use super::rendition::PackageRule;
-use super::{COSAI, ERROR, FixKind, Levels, Rule, SPECIFICATIONS, Topic, WARNING, artifacts};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, SPECIFICATIONS, STAGED, Topic, WARNING, artifacts};
 
 /// The rules of this topic that look at what `workproduct.yaml` names, and at packages.
 pub const PACKAGE_RULES: &[PackageRule] = &[
@@ -127,5 +133,135 @@ pub const RULES: &[Rule] = &[
         clause: "Published CoSAI papers; Naming Directives 3 and 4",
         gate: &[],
         check: names::cosai_slug,
+    },
+    Rule {
+        id: "filename-pattern",
+        topic: Topic::Naming,
+        summary: "The prose is published under abbreviation, version and stage",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4",
+        gate: &[("filenames", 11), ("version-naming", 6)],
+        check: publication::pattern,
+    },
+    Rule {
+        id: "stage-token-valid",
+        topic: Topic::Naming,
+        summary: "Names and addresses carry stages that exist",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[("stage-name", 3)],
+        check: addresses::stage_token,
+    },
+    Rule {
+        id: "stage-revision-digits",
+        topic: Topic::Naming,
+        summary: "Stages in names and addresses have two digits from 01, `os` has none",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2 and 5.3",
+        gate: &[("stage-name", 1)],
+        check: addresses::revision_digits,
+    },
+    Rule {
+        id: "version-id-form",
+        topic: Topic::Naming,
+        summary: "Versions in names and addresses are written `v1.0`",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 5.1",
+        gate: &[("version-naming", 4)],
+        check: addresses::version_form,
+    },
+    Rule {
+        id: "version-agreement",
+        topic: Topic::Naming,
+        summary: "Title, name and addresses are of one version",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 5.1",
+        gate: &[("version-naming", 5), ("front-matter", 20)],
+        check: agreement::version,
+    },
+    Rule {
+        id: "multipart-names",
+        topic: Topic::Naming,
+        summary: "The file of a part carries the number and the name of the part",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4 and 6.1",
+        gate: &[],
+        check: publication::parts,
+    },
+    Rule {
+        id: "doc-uri-no-underscore",
+        topic: Topic::Naming,
+        summary: "Addresses of the document hold no underscore",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 3",
+        gate: &[("uri-chars", 23)],
+        check: addresses::no_underscore,
+    },
+    Rule {
+        id: "ns-segment-reserved",
+        topic: Topic::Naming,
+        summary: "No document is published in a directory of namespaces",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 8",
+        gate: &[("ns-segment", 164)],
+        check: addresses::ns_reserved,
+    },
+    Rule {
+        id: "doc-identifier",
+        topic: Topic::Naming,
+        summary: "All formats of a stage have one name",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 2 and 4",
+        gate: &[],
+        check: agreement::identifier,
+    },
+    Rule {
+        id: "wp-abbrev-stable",
+        topic: Topic::Naming,
+        summary: "The work product has one abbreviation in names, directories and addresses",
+        levels: Levels::only(WARNING, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 6.1",
+        gate: &[],
+        check: agreement::abbreviations,
+    },
+    Rule {
+        id: "extension-mime",
+        topic: Topic::Naming,
+        summary: "The document is offered in common formats",
+        levels: Levels::only(INFO, STAGED),
+        fix: FixKind::None,
+        clause: "Naming Directives 4",
+        gate: &[("extension-conformance", 133)],
+        check: addresses::extension,
+    },
+    Rule {
+        id: "public-review-metadata-name",
+        topic: Topic::Naming,
+        summary: "The page on a public review is named after the document",
+        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[],
+        check: neighbours::review_metadata,
+    },
+    Rule {
+        id: "comment-resolution-log-name",
+        topic: Topic::Naming,
+        summary: "The log of comments is named after the document",
+        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpSpecification]),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2",
+        gate: &[("comment-resolution-log", 146)],
+        check: neighbours::comment_log,
     },
 ];

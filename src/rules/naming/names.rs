@@ -64,7 +64,7 @@ fn artifacts(checker: &Checker<'_>) -> BTreeSet<String> {
     found
 }
 
-fn base(path: &str) -> &str {
+pub(super) fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

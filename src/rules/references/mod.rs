@@ -5,13 +5,14 @@ mod entries;
 mod form;
 mod linked;
 mod lists;
+mod own_stages;
 mod rfc;
 mod tags;
 mod undefined;
 
 use crate::profiles::ProfileId;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
 pub(super) use undefined::undefined;
 
@@ -21,9 +22,6 @@ const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::Tc
 const NOTES: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpNote, ProfileId::TcNote];
 /// Profiles of Technical Committees.
 const COMMITTEE: &[ProfileId] = &[ProfileId::TcSpecification, ProfileId::TcNote];
-/// Profiles of documents that have a stage.
-const STAGED: &[ProfileId] =
-    &[ProfileId::OpNote, ProfileId::OpSpecification, ProfileId::TcSpecification, ProfileId::TcNote];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
@@ -236,5 +234,15 @@ pub const RULES: &[Rule] = &[
         clause: "TAB checklist for editorial quality, R2",
         gate: &[],
         check: linked::external_link_listed,
+    },
+    Rule {
+        id: "previous-stage-in-body",
+        topic: Topic::References,
+        summary: "The body links to no other stage of the document itself",
+        levels: Levels::only(ERROR, STAGED),
+        fix: FixKind::None,
+        clause: "OASIS publication acceptance criteria, 49",
+        gate: &[],
+        check: own_stages::previous_stage,
     },
 ];
