@@ -67,9 +67,9 @@ pub(super) fn of_xml(text: &str) -> Option<Declared> {
 }
 
 /// The schemas that declare something, by path.
-fn schemas<'a>(shipped: &'a Shipped<'_>) -> Vec<(&'a str, &'a Declared)> {
+pub(super) fn schemas<'a>(shipped: &'a Shipped<'_>) -> Vec<(&'a str, Declared)> {
     let files = shipped.files.iter().filter(|(_, file)| !file.is_shown_only());
-    files.filter_map(|(path, file)| Some((path.as_str(), file.declares.as_ref()?))).collect()
+    files.filter_map(|(path, file)| Some((path.as_str(), declared(path, file.text)?))).collect()
 }
 
 /// `schema-id-agrees`.
@@ -99,7 +99,7 @@ pub(in crate::rules) fn schema_id(shipped: &Shipped<'_>) -> Judged {
 
 /// Places where a schema names itself by another address.
 fn other_selves(shipped: &Shipped<'_>, path: &str, id: &str, root: &str) -> Option<Fault> {
-    let text = &shipped.files.get(path)?.text;
+    let text = shipped.files.get(path)?.text;
     let name = path.rsplit('/').next().unwrap_or(path);
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     let is_other = |string: &str| {
@@ -169,7 +169,7 @@ pub(in crate::rules) fn namespace_form(shipped: &Shipped<'_>) -> Judged {
     }
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut faults = Vec::new();
-    for (path, declared) in schemas {
+    for (path, declared) in &schemas {
         let value = declared.value.as_str();
         if value.starts_with("urn:oasis:") {
             let message = format!("the namespace `{value}` is a URN, which a committee needs leave for");

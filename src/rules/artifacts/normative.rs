@@ -8,21 +8,22 @@ use crate::source::TextRange;
 use crate::work_product::LabelKind;
 use crate::work_product::config::ArtifactRole;
 
-use super::declared::{Declared, of_json, of_xml};
-use super::shipped::{Fault, Judged, Shipped, without_scheme};
+use super::declared::{Declared, declared, of_json, of_xml};
+use super::shipped::{Fault, File, Judged, Shipped, without_scheme};
 
 /// `normative-files-separate`: a schema that the prose shows under an id of this work product is a file too.
 pub(in crate::rules) fn separate(shipped: &Shipped<'_>) -> Judged {
     let (work, published) = (shipped.work()?, shipped.published_at()?);
-    let files: Vec<&str> =
-        shipped.files.values().filter_map(|file| Some(file.declares.as_ref()?.value.trim_end_matches('#'))).collect();
+    let declare =
+        |(path, file): (&String, &File<'_>)| Some(declared(path, file.text)?.value.trim_end_matches('#').to_owned());
+    let files: Vec<String> = shipped.files.iter().filter_map(declare).collect();
     let mut faults = Vec::new();
     for node in work.document.descendants(work.document.root()) {
         let NodeKind::CodeBlock { literal, .. } = work.document.kind(node) else { continue };
         let Some(shown) = schema(literal) else { continue };
         let id = shown.value.trim_end_matches('#');
         let own = without_scheme(id).starts_with(&published.root);
-        if !own || files.contains(&id) {
+        if !own || files.iter().any(|file| file == id) {
             continue;
         }
         let block = work.document.range(node);
@@ -49,7 +50,9 @@ fn schema(code: &str) -> Option<Declared> {
 pub(in crate::rules) fn discrepancy(shipped: &Shipped<'_>) -> Judged {
     let normative = shipped.files.iter().find(|(path, file)| match file.role {
         Some(role) => role == ArtifactRole::Normative,
-        None => file.declares.is_some() || Path::new(path).extension().is_some_and(|ending| ending == "abnf"),
+        None => {
+            declared(path, file.text).is_some() || Path::new(path).extension().is_some_and(|ending| ending == "abnf")
+        }
     });
     let Some((path, _)) = normative else {
         return Err("no normative file travels with the prose".to_owned());

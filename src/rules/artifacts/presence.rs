@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
-use crate::source::TextRange;
+use crate::source::{TextRange, sha256};
 use crate::work_product::percent_decoded;
 
 use super::shipped::{Fault, Judged, Shipped, without_scheme};
@@ -20,11 +20,10 @@ pub(in crate::rules) fn this_stage(shipped: &Shipped<'_>) -> Judged {
     if named.peek().is_none() {
         return Err("the cover gives no addresses of this stage".to_owned());
     }
-    let prose = shipped.work()?.path();
     let mut faults = Vec::new();
     for uri in named {
         let name = uri.ending.as_ref().map_or(uri.stem.clone(), |ending| format!("{}.{ending}", uri.stem));
-        if name != prose && !shipped.files.contains_key(&name) {
+        if !shipped.files.contains_key(&name) {
             let message = format!("`{name}` is not in the package");
             faults.push(Fault::prose(uri.range, message).help("ship the file, or correct the address"));
         }
@@ -70,13 +69,14 @@ const DOCUMENTS: [&str; 5] = ["md", "html", "pdf", "docx", "odt"];
 
 /// `duplicate-content`.
 pub(in crate::rules) fn duplicates(shipped: &Shipped<'_>) -> Judged {
-    if shipped.digests.len() < 2 {
+    if shipped.files.len() < 2 {
         return Err("there are no two files to compare".to_owned());
     }
-    let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (path, (digest, length)) in &shipped.digests {
-        if *length >= SMALL {
-            alike.entry(digest).or_default().push(path);
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (path, file) in &shipped.files {
+        let bytes = file.bytes();
+        if bytes.len() >= SMALL {
+            alike.entry(sha256(&[&bytes])).or_default().push(path);
         }
     }
     let stems = shipped.stems();

@@ -7,41 +7,55 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Location, PROSE, Severity};
 use crate::rules::Checker;
 use crate::rules::rendition::PackageChecker;
-use crate::source::TextRange;
-use crate::work_product::config::ArtifactRole;
+use crate::source::{TextRange, Workspace};
+use crate::work_product::config::{ArtifactRole, Expectation};
 use crate::work_product::{Artifact, LabelKind, StageBlock, StageUri, WorkProduct};
 
-use super::declared::{Declared, declared};
-
-/// A file beside the prose.
+/// A file that travels with the prose.
 pub(in crate::rules) struct File<'a> {
     /// Its text, empty where it is none.
-    pub text: Cow<'a, str>,
+    pub text: &'a str,
     /// What it is for, where that is said.
     pub role: Option<ArtifactRole>,
     /// It shows a mistake.
     pub wrong: bool,
-    /// The namespace or the id it declares as a schema.
-    pub declares: Option<Declared>,
+    content: Content<'a>,
 }
 
-impl File<'_> {
+/// The bytes of a file, or where to find them.
+enum Content<'a> {
+    Bytes(&'a [u8]),
+    Unread(&'a dyn Workspace, &'a str),
+}
+
+impl<'a> File<'a> {
+    fn in_package(bytes: &'a [u8]) -> Self {
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        Self { text, role: None, wrong: false, content: Content::Bytes(bytes) }
+    }
+
     /// An example, or a file that is wrong on purpose: nothing is published under what it declares.
     pub fn is_shown_only(&self) -> bool {
         self.wrong || self.role == Some(ArtifactRole::Example)
     }
+
+    /// Its bytes; none where they cannot be read.
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match &self.content {
+            Content::Bytes(bytes) => Cow::Borrowed(bytes),
+            Content::Unread(workspace, path) => workspace.read(path).unwrap_or_default().into(),
+        }
+    }
 }
 
-/// The prose and the files beside it.
+/// The prose and the files that travel with it.
 pub(in crate::rules) struct Shipped<'a> {
     /// The prose, where there is any in Markdown.
     prose: Option<&'a WorkProduct>,
-    /// The files by path from the stage directory, the prose left out.
+    /// The files by path from the stage directory; of a package, the documents too.
     pub files: BTreeMap<String, File<'a>>,
     /// A package with all that is published, its HTML and PDF too.
     pub built: bool,
-    /// Digest and length of every file.
-    pub digests: BTreeMap<String, (String, usize)>,
 }
 
 /// Something wrong with what is shipped.
@@ -80,22 +94,22 @@ pub(in crate::rules) type Judged = Result<Vec<Fault>, String>;
 /// Judges what `workproduct.yaml` names.
 pub(in crate::rules) fn lint(checker: &mut Checker<'_>, judge: fn(&Shipped<'_>) -> Judged) {
     let work = checker.work;
-    let Some(config) = &work.config else {
+    if work.config.is_none() {
         return checker.not_applicable("without a workproduct.yaml nothing is known of the files beside the prose");
-    };
-    let directory = directory_of(&config.path);
-    let mut shipped = Shipped { prose: Some(work), files: BTreeMap::new(), built: false, digests: BTreeMap::new() };
+    }
+    // In the package the prose lies at the top.
+    let directory = directory_of(work.path());
+    let mut shipped = Shipped { prose: Some(work), files: BTreeMap::new(), built: false };
     let mut artifacts: BTreeMap<String, &Artifact> = BTreeMap::new();
     for artifact in &work.artifacts.files {
         let path = artifact.path.strip_prefix(directory).unwrap_or(&artifact.path).to_owned();
         let text = work.sources.get(artifact.source).text();
-        let bytes = if text.is_empty() { checker.workspace.read(&artifact.path).ok() } else { None };
-        let bytes = bytes.as_deref().unwrap_or(text.as_bytes());
-        shipped.digests.insert(path.clone(), (crate::source::sha256(&[bytes]), bytes.len()));
-        let wrong = artifact.expect == crate::work_product::config::Expectation::Invalid;
-        let file =
-            File { text: Cow::Borrowed(text), role: Some(artifact.role), wrong, declares: declared(&path, text) };
-        shipped.files.insert(path.clone(), file);
+        let content = match text {
+            "" => Content::Unread(checker.workspace, &artifact.path),
+            text => Content::Bytes(text.as_bytes()),
+        };
+        let wrong = artifact.expect == Expectation::Invalid;
+        shipped.files.insert(path.clone(), File { text, role: Some(artifact.role), wrong, content });
         artifacts.insert(path, artifact);
     }
     match judge(&shipped) {
@@ -123,15 +137,8 @@ pub(in crate::rules) fn verify(checker: &mut PackageChecker<'_>, judge: fn(&Ship
     let package = checker.package;
     // Findings about the prose of a package that has none cannot be.
     let prose = package.prose_path.clone().unwrap_or_default();
-    let mut shipped = Shipped { prose: package.work(), files: BTreeMap::new(), built: true, digests: BTreeMap::new() };
-    for (path, bytes) in &package.files {
-        shipped.digests.insert(path.clone(), (crate::source::sha256(&[bytes]), bytes.len()));
-        if *path != prose {
-            let text = std::str::from_utf8(bytes).unwrap_or_default();
-            let file = File { text: text.into(), role: None, wrong: false, declares: declared(path, text) };
-            shipped.files.insert(path.clone(), file);
-        }
-    }
+    let files = package.files.iter().map(|(path, bytes)| (path.clone(), File::in_package(bytes)));
+    let shipped = Shipped { prose: package.work(), files: files.collect(), built: true };
     match judge(&shipped) {
         Err(reason) => checker.not_applicable(reason),
         Ok(faults) => {
