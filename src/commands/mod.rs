@@ -6,6 +6,7 @@ mod explain;
 mod lint;
 mod new;
 mod output;
+mod requirements;
 mod rules;
 mod shell;
 mod target;
@@ -33,6 +34,8 @@ enum Command {
     Build(build::Args),
     /// Judge a package, as a directory or a zip.
     Verify(verify::Args),
+    /// List the normative statements, with the conformance clauses that refer to them.
+    Requirements(requirements::Args),
     /// Say what a rule demands and why.
     Explain(explain::Args),
     /// List the rules.
@@ -58,6 +61,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Requirements(args) => requirements::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Completions(args) => shell::completions(&args),

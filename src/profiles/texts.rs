@@ -29,6 +29,10 @@ pub enum Text {
     CosaiAiGuidelines,
     /// The sentence that a work product is not on the standards track.
     NonStandardsTrack,
+    /// What the key words mean, in the templates of 2020. `{RFC2119}` and `{RFC8174}` stand for the citations.
+    KeyWords,
+    /// What the key words mean, in the templates of 2025.
+    KeyWords2025,
     /// What opens the lists of references in the Technical Committee templates of 2025, a paragraph for each.
     Tc2025References,
     /// That OASIS cannot guarantee links; `{part}` stands for `section` or `appendix`.
@@ -52,6 +56,8 @@ pub fn text(text: Text) -> &'static str {
         Text::CosaiFocus => include_str!("texts/cosai-focus.md"),
         Text::CosaiAiGuidelines => include_str!("texts/cosai-ai-guidelines.md"),
         Text::NonStandardsTrack => include_str!("texts/non-standards-track.md"),
+        Text::KeyWords => include_str!("texts/key-words.md"),
+        Text::KeyWords2025 => include_str!("texts/key-words-2025.md"),
         Text::Tc2025References => include_str!("texts/tc-2025-references.md"),
         Text::LinkLongevity => include_str!("texts/link-longevity.md"),
     }

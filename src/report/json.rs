@@ -51,7 +51,7 @@ struct JsonRelated {
 }
 
 #[derive(Serialize)]
-struct Range {
+pub(super) struct Range {
     start: Place,
     end: Place,
 }
@@ -169,7 +169,7 @@ fn json_fix(fix: &Fix, sources: &Sources, location: Location) -> JsonFix {
     }
 }
 
-fn range(sources: &Sources, location: Location) -> Range {
+pub(super) fn range(sources: &Sources, location: Location) -> Range {
     let text = sources.get(location.source);
     let place = |offset| {
         let position = text.position(offset, ColumnUnit::Scalar);

@@ -5,6 +5,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod requirements;
 mod sarif;
 mod terminal;
 
@@ -16,6 +17,7 @@ use crate::diagnostic::{Comparison, Diagnostic, Outcome, Severity, Sources};
 use crate::work_product::own_rules::OwnRule;
 
 pub use human::load_error;
+pub use requirements::{Requirements, TableFormat, write_requirements};
 pub use terminal::{harmless, harmless_line};
 
 /// The forms a report can take.

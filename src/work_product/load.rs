@@ -11,8 +11,11 @@ use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::citation::CitationFormat;
 use super::config::{Config, at_pointer, read_config};
+use super::conformance::Conformance;
 use super::contents::Contents;
 use super::cover::Cover;
+use super::informative::InformativeParts;
+use super::key_words::{Context, KeyWords};
 use super::links::links;
 use super::notices::Notices;
 use super::other::other;
@@ -188,6 +191,16 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
     let references = References::new(&document, &outline, &anchors, &links, text);
+    let informative = InformativeParts::new(&document, &outline, &passages, generation);
+    let key_words = KeyWords::new(Context {
+        document: &document,
+        outline: &outline,
+        passages: &passages,
+        references: &references,
+        links: &links,
+        informative: &informative,
+    });
+    let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
     Ok(WorkProduct {
         sources,
         document,
@@ -210,6 +223,9 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         references,
         passages,
         notices,
+        informative,
+        key_words,
+        conformance,
     })
 }
 

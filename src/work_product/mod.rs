@@ -6,9 +6,13 @@ mod anchors;
 mod artifacts;
 mod citation;
 pub mod config;
+mod conformance;
 mod contents;
 mod cover;
 pub mod date;
+mod identifiers;
+mod informative;
+mod key_words;
 mod label;
 mod links;
 mod load;
@@ -23,6 +27,8 @@ mod people;
 mod person;
 mod profile;
 pub mod references;
+mod requirements;
+mod sentences;
 mod stage_blocks;
 mod stage_line;
 mod stage_uri;
@@ -30,8 +36,12 @@ mod stage_uri;
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
 pub use citation::CitationFormat;
+pub use conformance::{ClauseForm, Conformance, ConformanceClause, is_chapter};
 pub use contents::{Contents, ContentsEntry};
 pub use cover::{Approval, Cover, DatePart, Part, ProjectLine};
+pub use identifiers::Identifier;
+pub use informative::{Informative, InformativeParts, Why};
+pub use key_words::{KeyWord, KeyWords, KeyWordsClause, Mode, Standing, Word};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
 pub use load::{LoadError, Request, from_text, load, load_own_rules, with_prose};
@@ -44,6 +54,8 @@ pub use people::{People, RoleGroup};
 pub use person::{Affiliation, Form, Mail, Person};
 pub use profile::{Detected, Evidence, of_file_name as profile_of_file_name, of_stage_line as profile_of_stage_line};
 pub use references::{Citation, List, ListKind, ReferenceEntry, References};
+pub use requirements::{Statement, statements, statements_in};
+pub use sentences::sentences;
 pub use stage_blocks::{BlockUri, StageBlock};
 pub use stage_line::{NamedStage, StageLine, StageName};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
@@ -104,6 +116,12 @@ pub struct WorkProduct {
     pub notices: Notices,
     /// The rules the committee wrote for itself.
     pub own_rules: Arc<[OwnRule]>,
+    /// Parts that demand nothing.
+    pub informative: InformativeParts,
+    /// BCP 14 key words and the clause that explains them.
+    pub key_words: KeyWords,
+    /// The conformance section and its clauses.
+    pub conformance: Conformance,
 }
 
 /// A `workproduct.yaml` and where it lies.

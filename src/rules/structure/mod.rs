@@ -2,6 +2,7 @@
 
 mod appendices;
 mod back_matter;
+mod conformance;
 mod contents;
 mod contents_form;
 mod cosai;
@@ -318,4 +319,11 @@ pub const RULES: &[Rule] = &[
         gate: &[],
         check: cosai::ai_disclosure,
     },
+    conformance::PRESENT,
+    conformance::TOP_LEVEL,
+    conformance::LAST,
+    conformance::NUMBERED,
+    conformance::UNIQUE,
+    conformance::TARGET,
+    conformance::REFERENCES,
 ];

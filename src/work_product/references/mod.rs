@@ -148,10 +148,16 @@ impl References {
         self.by_anchor.get(&fragment.to_lowercase()).copied()
     }
 
+    /// The entry of an RFC, by its tag or by an address in it.
+    #[must_use]
+    pub fn entry_of_rfc(&self, number: u32) -> Option<usize> {
+        self.by_rfc.get(&number).copied()
+    }
+
     /// Whether the lists hold the work that a tag names, under this tag or another.
     #[must_use]
     pub fn defines(&self, tag: &str) -> bool {
-        self.entry_of_tag(tag).is_some() || rfc_number(tag).is_some_and(|number| self.by_rfc.contains_key(&number))
+        self.entry_of_tag(tag).is_some() || rfc_number(tag).is_some_and(|number| self.entry_of_rfc(number).is_some())
     }
 }
 
