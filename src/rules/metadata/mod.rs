@@ -95,6 +95,16 @@ pub const RULES: &[Rule] = &[
         check: agreement::other,
     },
     Rule {
+        id: "override-unknown",
+        topic: Topic::Metadata,
+        summary: "Every rule that `workproduct.yaml` changes exists",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "this program's own design",
+        gate: &[],
+        check: suppressions::overrides,
+    },
+    Rule {
         id: "suppression-reason",
         topic: Topic::Metadata,
         summary: "A comment that silences a rule says why",

@@ -130,9 +130,11 @@ fn references_resolve(view: &View<'_>) -> Seen {
 /// Where a pattern matches: in prose everywhere, across lines too, elsewhere once per item.
 fn matches(target: &Target, pattern: &Pattern, view: &View<'_>) -> Vec<TextRange> {
     match (target, view.part(target)) {
-        (_, Some((part, from))) => {
-            pattern.find_all(part).map(|found| TextRange::new(from + found.start, from + found.end)).collect()
-        }
+        (_, Some((part, from))) => pattern
+            .find_all(part)
+            .into_iter()
+            .map(|found| TextRange::new(from + found.start, from + found.end))
+            .collect(),
         (Target::Headings, None) => view.headings(pattern).map(|section| section.text_range).collect(),
         _ => view.items(target).iter().filter_map(|item| item.find(pattern)).collect(),
     }
