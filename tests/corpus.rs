@@ -41,6 +41,14 @@ const ALSO_TRUE: &[(u32, &str)] = &[
     // `\[`, `\\]` and `\\!`.
     (3, "escape-residue"),
     (9, "heading-content-sentence"),
+    // The acronym, the caption, and what the notes on the seed say of its table and its prose besides.
+    (19, "acronym-first-use"),
+    (21, "table-caption"),
+    (24, "cell-punctuation"),
+    (28, "cell-spacing"),
+    (29, "acronym-first-use"),
+    (30, "cell-punctuation"),
+    (37, "contractions"),
     (57, "role-label-single"),
     (65, "dual-link"),
     // The footer's `2025\\.`.

@@ -3,6 +3,7 @@
 mod labels;
 mod rfcs;
 mod texts;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 pub use labels::{CoverLabel, CoverTemplate, cover_labels};
 pub use rfcs::obsoleted_by;
 pub use texts::{Text, text};
+pub use words::{is_common_acronym, is_field_word};
 
 /// A kind of work product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, clap::ValueEnum)]

@@ -113,6 +113,8 @@ pub struct LintConfig {
     pub rules: Vec<RuleOverride>,
     /// Files of the committee's own rules, relative to `workproduct.yaml`.
     pub rule_files: Vec<String>,
+    /// Words of the document's own, which are spelled right and need no explanation.
+    pub words: Vec<String>,
 }
 
 /// One rule changed, with the reason.

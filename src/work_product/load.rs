@@ -9,6 +9,7 @@ use crate::source::{ColumnUnit, ReadError, SourceText, TextRange, Workspace};
 
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
+use super::captions::Captions;
 use super::citation::CitationFormat;
 use super::config::{Config, at_pointer, read_config};
 use super::conformance::Conformance;
@@ -26,6 +27,7 @@ use super::people::People;
 use super::profile::{Evidence, detect, generation};
 use super::references::References;
 use super::stage_blocks::stage_blocks;
+use super::terms::terms;
 use super::{LoadedConfig, WorkProduct};
 
 /// What to load.
@@ -183,10 +185,14 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     let running_text = || {
         let passages = Passages::new(&document, text);
         let notices = Notices::new(&passages, text);
-        (passages, notices, People::new(&document, &outline, text))
+        let captions = Captions::new(&document, &outline, &passages, text);
+        (passages, notices, captions, People::new(&document, &outline, text))
     };
-    let targets = || (Anchors::new(&document, &outline, text), links(&document, text));
-    let ((passages, notices, people), (anchors, links)) = rayon::join(running_text, targets);
+    let targets = || {
+        let terms = terms(&document, &outline, text);
+        (Anchors::new(&document, &outline, text), links(&document, text), terms)
+    };
+    let ((passages, notices, captions, people), (anchors, links, terms)) = rayon::join(running_text, targets);
     let stage_blocks = stage_blocks(&document, &outline, &links, text);
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
     let contents = Contents::new(&document, &outline, &links, text);
@@ -226,6 +232,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         informative,
         key_words,
         conformance,
+        captions,
+        terms,
     })
 }
 

@@ -4,6 +4,7 @@
 
 mod anchors;
 mod artifacts;
+mod captions;
 mod citation;
 pub mod config;
 mod conformance;
@@ -32,9 +33,11 @@ mod sentences;
 mod stage_blocks;
 mod stage_line;
 mod stage_uri;
+mod terms;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
+pub use captions::{Caption, CaptionForm, Captions, ExtraItem, ItemKind, Side, split_number};
 pub use citation::CitationFormat;
 pub use conformance::{ClauseForm, Conformance, ConformanceClause, is_chapter};
 pub use contents::{Contents, ContentsEntry};
@@ -59,6 +62,7 @@ pub use sentences::sentences;
 pub use stage_blocks::{BlockUri, StageBlock};
 pub use stage_line::{NamedStage, StageLine, StageName};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
+pub use terms::{Term, TermKind};
 
 use std::sync::Arc;
 
@@ -122,6 +126,10 @@ pub struct WorkProduct {
     pub key_words: KeyWords,
     /// The conformance section and its clauses.
     pub conformance: Conformance,
+    /// Figures, tables and code with the captions that name them.
+    pub captions: Captions,
+    /// What the lists of acronyms and of terms define.
+    pub terms: Vec<Term>,
 }
 
 /// A `workproduct.yaml` and where it lies.

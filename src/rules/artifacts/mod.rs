@@ -1,6 +1,7 @@
 //! Additional artifacts and images.
 
 mod declared;
+mod fences;
 mod files;
 mod images;
 mod json;
@@ -111,6 +112,16 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS Open Projects, required files",
         gate: &[],
         check: repository::required_files,
+    },
+    Rule {
+        id: "fence-data-parses",
+        topic: Topic::Artifacts,
+        summary: "JSON, YAML and XML between fences can be parsed",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "TC Process 2.2.5 (\"including fragments\")",
+        gate: &[],
+        check: fences::parses,
     },
     Rule {
         id: "license-full-text",

@@ -1,6 +1,7 @@
 //! Front matter, document properties, `workproduct.yaml`, suppressions.
 
 mod agreement;
+mod language;
 mod properties;
 mod suppressions;
 
@@ -83,6 +84,16 @@ pub const RULES: &[Rule] = &[
         clause: "Naming Directives 5.2; this program's own design",
         gate: &[],
         check: agreement::profile,
+    },
+    Rule {
+        id: "language-english",
+        topic: Topic::Metadata,
+        summary: "The document is in English",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "OASIS Open Project Rules 2.1; TC Process 1",
+        gate: &[],
+        check: language::english,
     },
     Rule {
         id: OTHER,

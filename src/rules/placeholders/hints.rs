@@ -142,7 +142,10 @@ fn is_sample(passage: Passage<'_>, place: &Range<usize>) -> bool {
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b[Xx]{2}[\s-]+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b|\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)",
+        r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
+          |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
+          |\b(?:[Xx]{2}|nn|NN|dd|DD|__+)[\s-]+(?:January|February|March|April|May|June|July|August|September|October
+          |November|December)\b",
     )
 });
 

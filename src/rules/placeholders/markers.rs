@@ -40,7 +40,15 @@ pub fn todo(checker: &mut Checker<'_>) {
 }
 
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bwill be (?:filled in|completed later|added later|provided later)\b|\bneeds? to be updated later\b")
+    pattern(
+        r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
+          |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
+          |\bfill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))\b
+          |\bneeds?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere\b
+          |\b(?:add|insert|put)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here\b
+          |\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
+          |(?m:^)[^A-Za-z\n]*(?:to\s+be\s+)?(?:provided?|add(?:ed)?|updated?|completed?)\s+later\b",
+    )
 });
 
 /// `will-be-filled-in`.

@@ -1,8 +1,14 @@
 //! Characters that do not belong into a text.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
+use crate::profiles::ProfileId;
 use crate::rules::Checker;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 
 use super::spacing::{touches, verbatim};
@@ -46,14 +52,30 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a character that is not seen may begin with this byte of UTF-8.
+fn may_be_unseen(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+/// The first character at or behind `from` that is not seen.
+fn next_unseen(text: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(|&byte| may_be_unseen(byte))?;
+        let c = text.get(at..)?.chars().next()?;
+        if name(c).is_some() {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
+}
+
 /// `invisible-chars`.
 pub fn invisible(checker: &mut Checker<'_>) {
     let work = checker.work;
     let text = work.text();
     let (code, mut in_code) = (verbatim(work, true), 0);
     let mut at = 0;
-    while let Some((start, c)) = text.get(at..).and_then(|rest| rest.char_indices().find(|&(_, c)| name(c).is_some())) {
-        let start = at + start;
+    while let Some((start, c)) = next_unseen(text, at) {
         let rest = &text[start..];
         let len = rest.len() - rest.trim_start_matches(c).len();
         let range = TextRange::new(start, start + len);
@@ -68,9 +90,56 @@ pub fn invisible(checker: &mut Checker<'_>) {
     }
 }
 
+/// A backslash at the end of a block breaks no line: it is shown.
+fn at_ends(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for passage in work.passages.iter() {
+        let text = passage.text();
+        let kept = text.trim_end();
+        if !kept.ends_with('\\') || passage.is_code(kept.len() - 1) {
+            continue;
+        }
+        let range = passage.source(kept.len() - 1..kept.len());
+        let before = work.text().get(..range.start as usize).unwrap_or_default();
+        if work.slice(range) != "\\" || before.ends_with('\\') {
+            continue;
+        }
+        let alone = kept.len() == 1;
+        let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let edit = Edit::delete(TextRange::new(before.len() - gap, range.end as usize));
+        let found = checker.found(range, "the backslash breaks no line here: it is shown");
+        // pandoc reads a lone one as a blank line.
+        checker.report(if alone {
+            found.at_most(Severity::Info)
+        } else {
+            found.fix(Fix::safe("Remove the backslash", vec![edit]))
+        });
+    }
+}
+
+/// Commands of LaTeX that say how a page looks. Formulas are written with others.
+static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
+    )
+});
+
+/// A command for one writer only is text to all others.
+fn commands(checker: &mut Checker<'_>) {
+    for (_, _, range) in find(checker, &COMMAND) {
+        let written = checker.work.slice(range);
+        let found = checker.found(range, format!("`{written}` is a command of LaTeX: elsewhere it is shown"));
+        checker.report(found.help("leave the layout to the build, or hide the command in a comment"));
+    }
+}
+
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
+    at_ends(checker);
+    commands(checker);
     let work = checker.work;
+    // Other tools than word processors write needless escapes too, and their users never see them.
+    let most = if work.profile == ProfileId::CosaiPaper { Severity::Error } else { Severity::Info };
     for node in work.document.descendants(work.document.root()) {
         let NodeKind::Text { literal: Some(_) } = work.document.kind(node) else { continue };
         let range = work.document.range(node);
@@ -87,7 +156,7 @@ pub fn escapes(checker: &mut Checker<'_>) {
                 continue;
             }
             let fix = Fix::safe("Remove the backslash", vec![Edit::delete(escape)]);
-            checker.report(checker.found(escape, "the backslash is not needed").fix(fix));
+            checker.report(checker.found(escape, "the backslash is not needed").at_most(most).fix(fix));
         }
     }
 }

@@ -1,13 +1,15 @@
 //! Words.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
+use crate::rules::running_text::{find, pattern};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::PassageKind;
+use crate::work_product::{PassageKind, Role, WorkProduct};
 
 /// Words that stand twice in sound English.
 const TWICE: [&str; 4] = ["had", "that", "so", "very"];
@@ -27,76 +29,125 @@ fn may_double(text: &str) -> bool {
 /// `doubled-word`.
 pub fn doubled(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let mut found = Vec::new();
     for passage in work.passages.iter().filter(|passage| may_double(passage.text())) {
-        let text = passage.text();
-        let mut before: Option<regex::Match<'_>> = None;
-        for word in WORD.find_iter(text) {
-            let last = before.replace(word);
-            let Some(last) = last else { continue };
-            let gap = text.get(last.end()..word.start()).unwrap_or_default();
-            let second = word.as_str();
-            if gap.is_empty()
-                || !gap.trim().is_empty()
-                || second.len() < 2
-                || !last.as_str().eq_ignore_ascii_case(second)
-            {
-                continue;
+        for (first, second) in doubles(passage.text()) {
+            // Code is a word of another language.
+            if !passage.is_code(first.start) && !passage.is_code(second.start) {
+                found.push((passage.source(first), passage.source(second)));
             }
-            // Names are doubled (`Bora Bora`, `Type type`); code is a word of another language.
-            let lower = second.bytes().all(|b| b.is_ascii_lowercase());
-            if !lower || TWICE.contains(&second) || passage.is_code(last.start()) || passage.is_code(word.start()) {
-                continue;
-            }
-            let whole = |at: usize| {
-                text.get(at..).and_then(|rest| rest.chars().next()).is_none_or(|c| !matches!(c, '-' | '_' | '/' | '='))
-            };
-            let free = text
-                .get(..last.start())
-                .and_then(|rest| rest.chars().last())
-                .is_none_or(|c| !matches!(c, '-' | '_' | '/' | '.' | '"' | '“'));
-            let range = passage.source(word.range());
-            let between = TextRange::new(passage.source(last.range()).end as usize, range.start as usize);
-            // With markup between them, the two are not one word written twice.
-            if !free || !whole(word.end()) || !work.slice(between).trim().is_empty() {
-                continue;
-            }
-            let edit = Edit::delete(between.cover(range));
-            let found = checker.found(range, format!("`{second}` stands twice"));
-            checker.report(found.fix(Fix::risky("Remove the second", vec![edit])));
         }
+    }
+    for (text, start) in alternatives(work).filter(|(text, _)| may_double(text)) {
+        let at = |place: Range<usize>| TextRange::new(start + place.start, start + place.end);
+        found.extend(doubles(text).map(|(first, second)| (at(first), at(second))));
+    }
+    for (first, second) in found {
+        let between = TextRange::new(first.end as usize, second.start as usize);
+        // With markup between them, the two are not one word written twice.
+        if !work.slice(between).trim().is_empty() {
+            continue;
+        }
+        let found = checker.found(second, format!("`{}` stands twice", work.slice(second)));
+        let edit = Edit::delete(between.cover(second));
+        checker.report(found.fix(Fix::risky("Remove the second", vec![edit])));
+    }
+}
+
+/// The words of a text that stand twice in a row.
+fn doubles(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    let mut before: Option<regex::Match<'_>> = None;
+    WORD.find_iter(text).filter_map(move |word| {
+        let last = before.replace(word)?;
+        let gap = text.get(last.end()..word.start()).unwrap_or_default();
+        let second = word.as_str();
+        let alike = !gap.is_empty() && gap.trim().is_empty() && last.as_str().eq_ignore_ascii_case(second);
+        // Names are doubled: `Bora Bora`, `Type type`.
+        let lower = second.len() > 1 && second.bytes().all(|b| b.is_ascii_lowercase());
+        if !alike || !lower || TWICE.contains(&second) {
+            return None;
+        }
+        let next = text.get(word.end()..).and_then(|rest| rest.chars().next());
+        let whole = next.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '='));
+        let previous = text.get(..last.start()).and_then(|rest| rest.chars().last());
+        let free = previous.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '.' | '"' | '“'));
+        (whole && free).then(|| (last.range(), word.range()))
+    })
+}
+
+/// Longest tag of an image without its alternative text, in bytes.
+const MAX_TAG: usize = 1000;
+
+/// The alternative texts of images that stand in the source as they are, with their places.
+pub(super) fn alternatives(work: &WorkProduct) -> impl Iterator<Item = (&str, usize)> {
+    work.links.iter().filter(|link| link.image && !link.text.is_empty()).filter_map(|link| {
+        // The text of an image in a block of HTML stands near its address, before or behind it.
+        let (block, near) = (work.document.range(link.node), link.text.len() + MAX_TAG);
+        let from = (link.range.start as usize).saturating_sub(near).max(block.start as usize);
+        let to = (link.range.end as usize).saturating_add(near).min(block.end as usize);
+        let (from, to) = (work.text().floor_char_boundary(from), work.text().floor_char_boundary(to));
+        let at = from + work.text().get(from..to)?.find(&link.text)?;
+        let range = TextRange::new(at, at + link.text.len());
+        Some((work.slice(range), range.start as usize))
+    })
+}
+
+static THIS_SPECIFICATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
+
+/// `doc-noun`.
+pub fn noun(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.evidence.is_none() {
+        return checker.not_applicable("nothing tells what kind of document this is");
+    }
+    for (_, _, range) in find(checker, &THIS_SPECIFICATION) {
+        let in_body = work.outline.section_at(range.start).is_some_and(|at| {
+            let section = &work.outline.sections[at];
+            matches!(section.role, Role::Section | Role::Appendix) && section.label.is_none()
+        });
+        let after = work.notices.sentences.partition_point(|sentence| sentence.range.end <= range.start);
+        let legal = work.notices.sentences.get(after).is_some_and(|sentence| sentence.range.overlaps(range));
+        if !in_body || legal {
+            continue;
+        }
+        let written = work.slice(range);
+        let right = written.replace("specification", "document");
+        let found = checker.found(range, "the document is no specification and speaks of itself as one");
+        let fix = Fix::risky(format!("Write {right}"), vec![Edit::replace(range, right.clone())]);
+        checker.report(found.help(format!("write `{right}`, where this document is meant")).fix(fix));
     }
 }
 
 static BRANDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b")
-        .expect("valid pattern")
+    pattern(
+        r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
+          |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",
+    )
 });
 
 /// `brand-spelling`.
 pub fn brands(checker: &mut Checker<'_>) {
-    for passage in checker.work.passages.iter() {
+    for (passage, place, range) in find(checker, &BRANDS) {
         let text = passage.text();
-        for word in BRANDS.find_iter(text) {
-            let written = word.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
-            let lower = written.to_ascii_lowercase();
-            let right = match lower.as_str() {
-                "cosai" => "CoSAI",
-                "coalition for secure ai" | "coalition for secureai" => "Coalition for Secure AI",
-                _ if lower.ends_with('s') => "OASIS Open Projects",
-                _ => "OASIS Open Project",
-            };
-            let neighbour = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '_' | '@' | '.' | '#'));
-            let before = text.get(..word.start()).and_then(|rest| rest.chars().last());
-            let mut after = text.get(word.end()..).unwrap_or_default().chars();
-            let next = after.next();
-            let in_name = neighbour(before) || neighbour(next) && after.next().is_some_and(char::is_alphanumeric);
-            if written == right || in_name || passage.is_code(word.start()) {
-                continue;
-            }
-            let range = passage.source(word.range());
-            let fix = Fix::risky("Spell the name", vec![Edit::replace(range, right)]);
-            checker.report(checker.found(range, format!("`{written}` is spelled `{right}`")).fix(fix));
+        let written = text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let lower = written.to_ascii_lowercase();
+        let right = match lower.as_str() {
+            "cosai" => "CoSAI",
+            "coalition for secure ai" | "coalition for secureai" => "Coalition for Secure AI",
+            _ if lower.ends_with("policy") => "OASIS IPR Policy",
+            _ if lower.ends_with('s') => "OASIS Open Projects",
+            _ => "OASIS Open Project",
+        };
+        let neighbour = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '_' | '@' | '.' | '#'));
+        let before = text.get(..place.start).and_then(|rest| rest.chars().last());
+        let mut after = text.get(place.end..).unwrap_or_default().chars();
+        let next = after.next();
+        let in_name = neighbour(before) || neighbour(next) && after.next().is_some_and(char::is_alphanumeric);
+        if written == right || in_name {
+            continue;
         }
+        let fix = Fix::risky("Spell the name", vec![Edit::replace(range, right)]);
+        checker.report(checker.found(range, format!("`{written}` is spelled `{right}`")).fix(fix));
     }
 }
 

@@ -32,12 +32,16 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
+/// What every placeholder contains.
+static MACRO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i-u)\[TOC|_TOC_|<tocHere").expect("valid pattern"));
+
 /// `toc-placeholder`.
 pub fn placeholder(checker: &mut Checker<'_>) {
     let work = checker.work;
     let document = &work.document;
     let mut found_one = false;
-    for block in document.descendants(document.root()) {
+    let candidates = MACRO.is_match(work.text()).then(|| document.descendants(document.root()));
+    for block in candidates.into_iter().flatten() {
         let kind = document.kind(block);
         if !matches!(kind, NodeKind::Paragraph | NodeKind::HtmlBlock | NodeKind::Heading { .. }) {
             continue;

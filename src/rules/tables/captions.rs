@@ -1,15 +1,15 @@
 //! Images and captions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::source::TextRange;
-use crate::work_product::PassageKind;
+use crate::rules::running_text::{find, pattern};
+use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::{Caption, CaptionForm, Generation, ItemKind, split_number};
 
 /// `image-alt`.
 pub fn image_alt(checker: &mut Checker<'_>) {
@@ -30,54 +30,107 @@ pub fn image_alt(checker: &mut Checker<'_>) {
     }
 }
 
-static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<kind>Figure|Fig\.|Table)\s+(?P<number>(?:(?:\d+|[A-Z])[.-])*\d+)\s*(?:[:.]|--|[-–—])\s*\S")
-        .expect("valid pattern")
-});
-
 /// `figure-number-sequence`.
 pub fn figures(checker: &mut Checker<'_>) {
-    sequence(checker, "Fig");
+    sequence(checker, ItemKind::Figure);
 }
 
 /// `table-number-sequence`.
 pub fn tables(checker: &mut Checker<'_>) {
-    sequence(checker, "Table");
+    sequence(checker, ItemKind::Table);
 }
 
-/// Numbers run from 1, in the whole document or in each section apart.
-fn sequence(checker: &mut Checker<'_>, kind: &str) {
+/// `listing-numbering`.
+pub fn listings(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut last: BTreeMap<String, (usize, TextRange)> = BTreeMap::new();
-    for passage in work.passages.iter() {
-        let text = passage.text();
-        if passage.kind == PassageKind::Cell || !text.trim_start().starts_with(kind) {
+    if work.generation != Generation::G3 {
+        return checker.not_applicable("only the templates of 2025 number listings");
+    }
+    sequence(checker, ItemKind::Listing);
+    sequence(checker, ItemKind::Equation);
+    let numbered = work.captions.of(ItemKind::Listing).next().is_some();
+    for item in work.captions.items_of(ItemKind::Listing).filter(|item| numbered && item.caption.is_none()) {
+        let line = work.slice(item.range).lines().next().map_or(0, |line| line.trim_end().len());
+        checker.flag(item.range.inside(0..line), "the listing has no number, and others have");
+    }
+}
+
+/// A caption is emphasized, or a heading: a sentence may begin with `Table 3:`.
+fn is_marked(caption: &Caption) -> bool {
+    caption.form != CaptionForm::Plain
+}
+
+/// Numbers run from 1, in the whole document or in each section apart. A part of a document, and nothing tells that
+/// it is a whole one, may begin where another part ends.
+fn sequence(checker: &mut Checker<'_>, kind: ItemKind) {
+    let work = checker.work;
+    let mut last: BTreeMap<&str, (usize, TextRange)> = BTreeMap::new();
+    for caption in work.captions.of(kind).filter(|caption| is_marked(caption)) {
+        let Some((prefix, value)) = split_number(&caption.number) else { continue };
+        let before = last.insert(prefix, (value, caption.number_range));
+        let start = if work.evidence.is_none() { value } else { 1 };
+        let wanted = before.map_or(start, |(value, _)| value + 1);
+        // `Figure 1a` and `Figure 1b` are parts of one.
+        let part = caption.number.ends_with(|c: char| c.is_ascii_lowercase());
+        if value == wanted || (part && before.is_some_and(|(before, _)| before == value)) {
             continue;
         }
-        let Some(found) = CAPTION.captures(text) else { continue };
-        let Some(number) = found.name("number") else { continue };
-        // A sentence may begin with `Table 3:`; a caption is emphasized, or a heading, and short.
-        let first = work.document.children(passage.node).next();
-        let marked =
-            first.is_some_and(|node| matches!(work.document.kind(node), NodeKind::Strong | NodeKind::Emphasis));
-        if text.len() > 250 || !(marked || passage.kind == PassageKind::Heading) {
+        let message = format!("number {prefix}{value} where {prefix}{wanted} is next");
+        let found = checker.found(caption.number_range, message).at_most(certainty(work));
+        checker.report(match before {
+            Some((_, place)) => found.related(place, "the caption before"),
+            None => found,
+        });
+    }
+}
+
+/// `example-numbering`.
+pub fn examples(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let mut last: BTreeMap<&str, (usize, Option<usize>, TextRange)> = BTreeMap::new();
+    for caption in work.captions.of(ItemKind::Example).filter(|caption| is_marked(caption)) {
+        let Some((prefix, value)) = split_number(&caption.number) else { continue };
+        let section = work.outline.section_at(caption.range.start);
+        let Some((before, there, place)) = last.insert(prefix, (value, section, caption.number_range)) else {
             continue;
-        }
-        let (prefix, digits) = match number.as_str().rfind(['.', '-']) {
-            Some(at) => number.as_str().split_at(at + 1),
-            None => ("", number.as_str()),
         };
-        let Ok(value) = digits.parse::<usize>() else { continue };
-        let range = passage.source(number.range());
-        let before = last.insert(prefix.to_owned(), (value, range));
-        let wanted = before.map_or(1, |(value, _)| value + 1);
-        if value != wanted {
-            let message = format!("number {prefix}{value} where {prefix}{wanted} is next");
-            let found = checker.found(range, message);
-            checker.report(match before {
-                Some((_, place)) => found.related(place, "the caption before"),
-                None => found,
-            });
+        // Every section may begin anew.
+        if value != before + 1 && !(value == 1 && section != there) {
+            let message = format!("example {prefix}{value} follows example {prefix}{before}");
+            checker.report(checker.found(caption.number_range, message).related(place, "the example before"));
         }
+    }
+}
+
+static LONG: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+\b"));
+
+/// `fig-abbreviation`.
+pub fn abbreviation(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.generation != Generation::G3 {
+        return checker.not_applicable("only the templates of 2025 ask for `Fig.`");
+    }
+    let captions: HashSet<u32> = work.captions.all.iter().map(|caption| caption.word.start).collect();
+    for (passage, place, range) in find(checker, &LONG) {
+        let text = passage.text();
+        let opens = text[..place.start].trim_end().is_empty() || text[..place.start].trim_end().ends_with(['.', ':']);
+        let Some(name) = LONG.captures(&text[place]).and_then(|found| Some(found.name("word")?.range())) else {
+            continue;
+        };
+        let range = range.inside(name);
+        let written = work.slice(range);
+        if captions.contains(&range.start) || (opens && written.starts_with('F')) {
+            continue;
+        }
+        let right = match written {
+            "figures" | "Figures" => "Figs.",
+            "table" => "Table",
+            "tables" => "Tables",
+            _ => "Fig.",
+        };
+        let fix = Fix::safe(format!("Write {right}"), vec![Edit::replace(range, right)]);
+        checker
+            .report(checker.found(range, format!("a number is referred to with `{written}`, not `{right}`")).fix(fix));
     }
 }

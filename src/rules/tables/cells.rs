@@ -50,7 +50,7 @@ pub fn list_numbering(checker: &mut Checker<'_>) {
 }
 
 /// The pieces of a cell between its line breaks, as ranges of the visible text.
-fn items(work: &WorkProduct, passage: Passage<'_>) -> Vec<Range<usize>> {
+pub(super) fn items(work: &WorkProduct, passage: Passage<'_>) -> Vec<Range<usize>> {
     let breaks =
         work.document.descendants(passage.node).filter(|&node| *work.document.kind(node) == NodeKind::HardBreak);
     let starts: Vec<u32> = breaks.map(|node| work.document.range(node).start).collect();
@@ -79,7 +79,7 @@ fn number(passage: Passage<'_>, item: &Range<usize>) -> Option<(usize, Range<usi
 }
 
 /// The tables that are written with pipes.
-fn tables(work: &WorkProduct) -> impl Iterator<Item = (NodeId, usize)> + '_ {
+pub(super) fn tables(work: &WorkProduct) -> impl Iterator<Item = (NodeId, usize)> + '_ {
     work.document.descendants(work.document.root()).filter_map(|node| match work.document.kind(node) {
         NodeKind::Table { alignments } if !work.slice(work.document.range(node)).trim_start().starts_with('<') => {
             Some((node, alignments.len()))
@@ -102,7 +102,7 @@ fn written_cells(row: &str) -> usize {
 }
 
 /// The line a row is written on.
-fn line_of(work: &WorkProduct, row: NodeId) -> TextRange {
+pub(super) fn line_of(work: &WorkProduct, row: NodeId) -> TextRange {
     let prose = work.sources.prose();
     prose.line_range(prose.line_index(work.document.range(row).start))
 }
@@ -163,18 +163,29 @@ fn swallowed(checker: &mut Checker<'_>, table: NodeId) {
     if work.slice(work.document.range(table)).trim_start().starts_with('<') {
         return;
     }
-    for row in work.document.children(table).skip(1) {
-        let line = line_of(work, row);
+    let rows: Vec<TextRange> = work.document.children(table).skip(1).map(|row| line_of(work, row)).collect();
+    for (index, &line) in rows.iter().enumerate() {
         let text = work.slice(line);
         // A line that pandoc reads as the caption of the table above it stands where it should.
         let caption = text.trim_start().starts_with(':') || text.trim_start().to_lowercase().starts_with("table");
         if text.contains('|') || text.trim().is_empty() || caption {
             continue;
         }
-        let fix = Fix::safe("Insert a blank line", vec![Edit::insert(line.start as usize, "\n")]);
-        let found =
-            checker.found(work.document.range(row), "no blank line stands after the table: this text is a row of it");
-        checker.report(found.fix(fix));
+        let found = checker.found(line, "no blank line stands after the table: this text is a row of it");
+        let rest = &rows[index..];
+        let last = rest.last().copied().unwrap_or(line);
+        // Rows below the text would lose their table.
+        let ends_table = rest.iter().all(|&row| !work.slice(row).contains('|'));
+        // All rows of the edit stop being rows, and the line feed before ends the table.
+        let edit = line.start.checked_sub(1).map(|start| {
+            let range = TextRange { start, end: last.end };
+            Edit::replace(range, format!("\n{}", work.slice(range)))
+        });
+        let fix = edit.filter(|_| ends_table).map(|edit| Fix::safe("Insert a blank line", vec![edit]));
+        checker.report(match fix {
+            Some(fix) => found.fix(fix),
+            None => found,
+        });
         return;
     }
 }

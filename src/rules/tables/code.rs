@@ -1,5 +1,7 @@
 //! Fenced code.
 
+use std::collections::HashSet;
+
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -66,4 +68,31 @@ pub fn language(checker: &mut Checker<'_>) {
             checker.report(found.help("name it after the fence; `text` for what has none"));
         }
     }
+}
+
+/// `mermaid-title`.
+pub fn mermaid_title(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.evidence.is_none() {
+        return checker.not_applicable("nothing tells that this is a CoSAI paper");
+    }
+    let captioned: HashSet<NodeId> =
+        work.captions.items.iter().filter(|item| item.caption.is_some()).map(|item| item.node).collect();
+    for node in work.document.descendants(work.document.root()) {
+        let NodeKind::CodeBlock { info, literal, .. } = work.document.kind(node) else { continue };
+        if info.split_whitespace().next() != Some("mermaid") || has_title(literal) || captioned.contains(&node) {
+            continue;
+        }
+        let range = work.document.range(node);
+        let line = work.slice(range).lines().next().map_or(0, |line| line.trim_end().len());
+        let found = checker.found(range.inside(0..line), "the diagram has no title");
+        checker.report(found.help("begin it with `---`, `title: …`, `---`: the title becomes the caption"));
+    }
+}
+
+/// Whether a diagram begins with front matter that names a title.
+fn has_title(diagram: &str) -> bool {
+    let mut lines = diagram.lines().skip_while(|line| line.trim().is_empty());
+    let opened = lines.next().is_some_and(|line| line.trim() == "---");
+    opened && lines.take_while(|line| line.trim() != "---").any(|line| line.trim_start().starts_with("title:"))
 }
