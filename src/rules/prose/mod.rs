@@ -87,7 +87,7 @@ pub const RULES: &[Rule] = &[
         check: words::doubled,
     },
     Rule {
-        id: "misspelling",
+        id: "spelling",
         topic: Topic::Prose,
         summary: "No word is misspelled",
         levels: Levels::all(WARNING),

@@ -41,7 +41,7 @@ impl Dictionary for Misspellings {
     }
 }
 
-/// `misspelling`.
+/// `spelling`.
 pub fn misspelling(checker: &mut Checker<'_>) {
     let work = checker.work;
     let own = work.settings().map(|config| config.lint.words.iter().map(|word| word.to_lowercase()).collect());
