@@ -14,7 +14,7 @@ use crate::work_product::own_rules::OwnRule;
 
 use super::applies::ceiling;
 use super::own::{self, Seen, View};
-use super::{Checker, INFO, Rule, Selection, find, metadata, registry};
+use super::{Checker, INFO, Rule, Selection, Topic, find, metadata, registry};
 
 /// How to lint.
 #[derive(Debug, Clone, Default)]
