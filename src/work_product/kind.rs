@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Section, StageToken, WorkProduct};
+use super::{Evidence, Section, StageToken, WorkProduct};
 
 /// A template writes the word where a title goes, and the pattern of a date below it.
 static DATE_PATTERN: LazyLock<Regex> =
@@ -44,7 +44,8 @@ impl WorkProduct {
         untitled && DATE_PATTERN.is_match(self.slice(self.cover.range))
     }
 
-    /// Whether the prose is a piece that a build puts together with others: nothing of a cover, and no title.
+    /// Whether the prose is a piece that a build puts together with others: nothing of a cover, and no title. Who
+    /// names a template for it says that it is whole.
     #[must_use]
     pub fn is_fragment(&self) -> bool {
         let first = self.outline.sections.first();
@@ -56,7 +57,8 @@ impl WorkProduct {
             || cover.project_line.is_some()
             || cover.approval.is_some()
             || self.outline.sections.iter().any(is_of_cover);
-        !covered || self.steers_assembly()
+        let named = self.evidence == Some(Evidence::Configuration);
+        self.steers_assembly() || !covered && !named
     }
 
     /// Whether a comment at the top tells a build how the piece goes into the table of contents.
