@@ -11,7 +11,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Passage, PassageKind};
 
-use crate::rules::running_text::{Phrases, any_of, find, is_all, pattern};
+use crate::rules::running_text::{Pattern, Phrases, any_of, find, is_all, pattern};
 
 static HINTS: Phrases = LazyLock::new(|| {
     any_of(&[
@@ -108,7 +108,7 @@ pub fn sample_headings(checker: &mut Checker<'_>) {
     }
 }
 
-static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
           |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b",
@@ -116,7 +116,7 @@ static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What only a template has a whole paragraph of.
-static WHOLE_SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+static WHOLE_SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name)",
     )
@@ -140,7 +140,7 @@ fn is_sample(passage: Passage<'_>, place: &Range<usize>) -> bool {
     if name { lead } else { is_all(passage, place) }
 }
 
-static DATES: LazyLock<Regex> = LazyLock::new(|| {
+static DATES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
           |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
@@ -157,7 +157,7 @@ pub fn dates(checker: &mut Checker<'_>) {
     }
 }
 
-static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
+static PAGE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
 
 /// `static-page-number`.
 pub fn page_number(checker: &mut Checker<'_>) {
@@ -196,7 +196,7 @@ pub fn artifacts(checker: &mut Checker<'_>) {
     }
 }
 
-static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"!{3,}"));
+static EXCLAMATIONS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"!{3,}"));
 
 /// `exclamation-run`.
 pub fn exclamations(checker: &mut Checker<'_>) {

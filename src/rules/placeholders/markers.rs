@@ -10,12 +10,12 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::PassageKind;
 
-use crate::rules::running_text::{find, is_all, pattern};
+use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
-static TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
 /// In lower case a mark only where it is all that is said.
-static QUIET_TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
 
 /// `todo-marker`.
 pub fn todo(checker: &mut Checker<'_>) {
@@ -39,7 +39,7 @@ pub fn todo(checker: &mut Checker<'_>) {
     }
 }
 
-static LATER: LazyLock<Regex> = LazyLock::new(|| {
+static LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
           |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
@@ -58,7 +58,7 @@ pub fn will_be_filled_in(checker: &mut Checker<'_>) {
     }
 }
 
-static REMOVE: LazyLock<Regex> = LazyLock::new(|| {
+static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
@@ -90,7 +90,7 @@ pub fn angle_instructions(checker: &mut Checker<'_>) {
     }
 }
 
-static SQUARE: LazyLock<Regex> = LazyLock::new(|| {
+static SQUARE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"(?x)\[\s(?:[^\[\]"'{}0-9=|]*?[A-Za-z]{3}[^\[\]"'{}=|]*?)\s\]
           |\[(?:DD|Month|YYYY|URL|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]

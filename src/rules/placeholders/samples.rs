@@ -2,16 +2,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::rules::Checker;
-use crate::rules::running_text::{Phrases, any_of, find};
+use crate::rules::running_text::{Pattern, Phrases, any_of, find, pattern};
 use crate::work_product::PassageKind;
 
-static SAMPLE_CELL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?im)^(?:(?:file|spec)[\s-]?name-v\d[\w.]*-wd\d\d|yyyy-mm-dd|dd-mm-yyyy|editor name)$")
-        .expect("valid pattern")
-});
+static SAMPLE_CELL: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?im)^(?:(?:file|spec)[\s-]?name-v\d[\w.]*-wd\d\d|yyyy-mm-dd|dd-mm-yyyy|editor name)$"));
 
 /// `revision-sample-row`. A row is the template's if two of its cells are.
 pub fn revision_row(checker: &mut Checker<'_>) {

@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 
 use super::spacing::{touches, verbatim};
@@ -118,7 +116,7 @@ fn at_ends(checker: &mut Checker<'_>) {
 }
 
 /// Commands of LaTeX that say how a page looks. Formulas are written with others.
-static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
     )

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{PassageKind, Role, WorkProduct};
 
@@ -92,7 +92,7 @@ pub(super) fn alternatives(work: &WorkProduct) -> impl Iterator<Item = (&str, us
     })
 }
 
-static THIS_SPECIFICATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
+static THIS_SPECIFICATION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
 
 /// `doc-noun`.
 pub fn noun(checker: &mut Checker<'_>) {
@@ -118,7 +118,7 @@ pub fn noun(checker: &mut Checker<'_>) {
     }
 }
 
-static BRANDS: LazyLock<Regex> = LazyLock::new(|| {
+static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
           |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",

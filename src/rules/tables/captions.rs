@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Caption, CaptionForm, Generation, ItemKind, split_number};
 
@@ -102,7 +100,7 @@ pub fn examples(checker: &mut Checker<'_>) {
     }
 }
 
-static LONG: LazyLock<Regex> =
+static LONG: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+\b"));
 
 /// `fig-abbreviation`.
