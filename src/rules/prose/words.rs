@@ -165,7 +165,9 @@ pub fn emphasis(checker: &mut Checker<'_>) {
             && !passage.is_code(text.len() - 1)
             && !text.trim_end_matches('*').ends_with(' ')
         {
-            checker.flag(passage.source(text.len() - stray..text.len()), "a stray `*` ends the heading");
+            let range = passage.source(text.len() - stray..text.len());
+            let found = checker.found(range, "a stray `*` ends the heading");
+            checker.report(found.help("remove it, or put the one that opens the emphasis"));
         }
     }
     for node in work.document.descendants(work.document.root()) {
@@ -180,7 +182,9 @@ pub fn emphasis(checker: &mut Checker<'_>) {
         let heading =
             work.document.ancestors(node).any(|above| matches!(work.document.kind(above), NodeKind::Heading { .. }));
         if before != Some('\\') && side(before) != side(after) && after != Some('/') && after != Some('*') && !heading {
-            checker.flag(range.inside(at..at + 2), "these `**` open or close nothing");
+            let found = checker.found(range.inside(at..at + 2), "these `**` open or close nothing");
+            checker
+                .report(found.help("put their counterpart, with no space on the inner side of either, or remove them"));
         }
     }
 }
