@@ -1,5 +1,6 @@
 //! What the notice of an Open Project says of licences, contributions and patents.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -41,7 +42,11 @@ pub fn license(checker: &mut Checker<'_>) {
     if has_no_notice(checker) {
         return;
     }
-    let published = find(checker, &PUBLISHED).into_iter().next();
+    let work = checker.work;
+    let section = |range: TextRange| work.outline.section_at(range.start);
+    let legal: BTreeSet<_> = work.notices.sentences.iter().map(|sentence| section(sentence.range)).collect();
+    let published =
+        find(checker, &PUBLISHED).into_iter().find(|(passage, _, _)| legal.contains(&section(passage.range)));
     let Some((passage, place_of_verb, _)) = published else {
         let found =
             checker.found(place(checker), "the notice does not say under which licence the document is published");

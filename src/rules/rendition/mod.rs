@@ -180,6 +180,19 @@ pub const RULES: &[PackageRule] = &[
         },
         check: portable::page_numbers,
     },
+    PackageRule {
+        rule: Rule {
+            id: "footer-content",
+            topic: Topic::Rendition,
+            summary: "The footer of the PDF names the document or its date, the track and the owner",
+            levels: Levels::all(WARNING),
+            fix: FixKind::None,
+            clause: "Naming Directives 2; OASIS templates, footer",
+            gate: &[],
+            check: needs_package,
+        },
+        check: portable::footer,
+    },
 ];
 
 /// Where no clause forbids what no reader may be left to discover.

@@ -52,7 +52,7 @@ pub fn same_revision(checker: &mut PackageChecker<'_>) {
 }
 
 /// The day of the approval, of the cover or of the front matter.
-fn date_of(work: &WorkProduct) -> Option<Date> {
+pub(super) fn date_of(work: &WorkProduct) -> Option<Date> {
     let approval = work.cover.approval.as_ref().and_then(|approval| approval.date.as_ref()?.date);
     let cover = || work.cover.date.as_ref()?.date;
     let front = || dates(&work.front_matter.as_ref()?.get("date")?.value).first()?.date;
