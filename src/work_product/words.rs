@@ -1,5 +1,7 @@
 //! The words of the running text, each once, and where they stand.
 
+use std::ops::Range;
+
 use foldhash::HashMap;
 
 /// The words of a text: runs of letters and digits.
@@ -42,15 +44,15 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// The index of a word, which is `next` for a new one.
-    fn get_or_add(&mut self, word: &'a [u8], next: u32) -> u32 {
-        match number(word) {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => *self.long.entry(word).or_insert(next),
+    fn get_or_add(&mut self, text: &'a [u8], word: Range<usize>, next: u32) -> u32 {
+        if let Some(key) = number(text, &word) {
+            return *self.short.entry(key).or_insert(next);
         }
+        text.get(word).map_or(next, |word| *self.long.entry(word).or_insert(next))
     }
 
     fn get(&self, word: &[u8]) -> Option<u32> {
-        match number(word) {
+        match number(word, &(0..word.len())) {
             Some(key) => self.short.get(&key).copied(),
             None => self.long.get(word).copied(),
         }
@@ -58,9 +60,17 @@ impl<'a> Index<'a> {
 }
 
 /// The bytes of a short word as a number: no word holds a zero byte.
-fn number(word: &[u8]) -> Option<u64> {
+fn number(text: &[u8], word: &Range<usize>) -> Option<u64> {
+    if word.len() > SHORT {
+        return None;
+    }
+    // Nearly everywhere the word and what stands behind it are read at once.
+    if let Some(bytes) = text.get(word.start..word.start + SHORT).and_then(|bytes| bytes.try_into().ok()) {
+        let unused = u64::BITS - 8 * u32::try_from(word.len()).ok()?;
+        return Some(u64::from_le_bytes(bytes) & u64::MAX.checked_shr(unused)?);
+    }
     let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    bytes.get_mut(..word.len())?.copy_from_slice(text.get(word.clone())?);
     Some(u64::from_le_bytes(bytes))
 }
 
@@ -77,7 +87,7 @@ impl Words {
             at = end;
             let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end)) else { break };
             let next = u32::try_from(words.distinct.len()).unwrap_or(u32::MAX);
-            let word = index.get_or_add(&text.as_bytes()[start..end], next);
+            let word = index.get_or_add(text.as_bytes(), start..end, next);
             if word == next {
                 words.distinct.push(Distinct { start: from, end: to, count: 0, folded: word });
             }
@@ -119,12 +129,43 @@ impl Words {
     }
 }
 
+/// What a byte may be part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// No word.
+    Other,
+    /// A word: an ASCII letter or digit.
+    Word,
+    /// A character beyond ASCII.
+    Wide,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "the loop ends below 256")]
+        let value = byte as u8;
+        if value.is_ascii_alphanumeric() {
+            classes[byte] = Class::Word;
+        } else if !value.is_ascii() {
+            classes[byte] = Class::Wide;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
 /// The first word at or behind `from`.
 fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut start = from;
     loop {
-        start += bytes.get(start..)?.iter().position(|b| b.is_ascii_alphanumeric() || !b.is_ascii())?;
+        start += bytes.get(start..)?.iter().position(|&byte| class(byte) != Class::Other)?;
         let end = word_end(text, start);
         if end > start {
             return Some((start, end));
@@ -137,11 +178,12 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().position(|&byte| class(byte) != Class::Word).unwrap_or(rest.len());
+        if bytes.get(at).is_none_or(|&byte| class(byte) == Class::Other) {
+            return at;
         }
-        let next = bytes.get(at).filter(|b| !b.is_ascii()).and_then(|_| text.get(at..)?.chars().next());
-        match next.filter(|c| c.is_alphanumeric()) {
+        match text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| c.is_alphanumeric()) {
             Some(c) => at += c.len_utf8(),
             None => return at,
         }
