@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Match, Regex};
 
+use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::Passage;
+use crate::work_product::{Passage, WorkProduct};
 
 /// A pattern for [`find`], made by [`pattern`] or [`any_of`] alone.
 ///
@@ -59,6 +60,14 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Pattern) -> Vec<(Passage<'a>, R
         }
     }
     found
+}
+
+/// The code spans of a document: what a text on writing documents shows in them, it need not mean.
+pub fn code_spans(work: &WorkProduct) -> impl Iterator<Item = &str> {
+    let document = &work.document;
+    let spans = document.descendants(document.root());
+    let spans = spans.filter(|&node| matches!(document.kind(node), NodeKind::Code { .. }));
+    spans.map(|node| work.slice(document.range(node)))
 }
 
 /// The bounds of the sentence around a place in a text.
