@@ -3,22 +3,51 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::TextRange;
 use crate::work_product::{Passage, WorkProduct};
 
+/// A pattern for [`find`], made by [`pattern`] or [`any_of`] alone.
+///
+/// Its `\b` is that of ASCII: with the one of Unicode, a single letter beyond ASCII anywhere in the text would make the
+/// whole search slow.
+#[derive(Debug)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// The first match in a text.
+    pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.0.find(text)
+    }
+
+    /// All matches in a text.
+    pub fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        self.0.find_iter(text)
+    }
+
+    /// The groups of the first match in a text.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.0.captures(text)
+    }
+
+    /// Whether a text holds a match.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}
+
 /// The places where `pattern` occurs in running text outside code, with what is written there.
 ///
 /// All text is searched at once, and only a passage that holds a match is looked at again by itself: the start and
 /// the end of a passage are those of a line, `(?m)^` and `(?m)$`.
-pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Range<usize>, TextRange)> {
+pub fn find<'a>(checker: &Checker<'a>, pattern: &Pattern) -> Vec<(Passage<'a>, Range<usize>, TextRange)> {
     let passages = &checker.work.passages;
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(hit) = pattern.find_at(passages.text(), from) {
+    while let Some(hit) = pattern.0.find_at(passages.text(), from) {
         let Some(passage) = passages.at(hit.start()) else { break };
         for place in pattern.find_iter(passage.text()) {
             if !passage.overlaps_code(place.range()) {
@@ -48,10 +77,9 @@ pub fn sentence(text: &str, place: &Range<usize>) -> (usize, usize) {
     (from, to)
 }
 
-/// A pattern for [`find`]. Its `\b` is that of ASCII: with the one of Unicode, a single letter beyond ASCII anywhere
-/// in the text would make the whole search slow.
-pub fn pattern(expression: &str) -> Regex {
-    Regex::new(&expression.replace(r"\b", r"(?-u:\b)")).expect("valid pattern")
+/// A pattern from a regular expression.
+pub fn pattern(expression: &str) -> Pattern {
+    Pattern(Regex::new(&expression.replace(r"\b", r"(?-u:\b)")).expect("valid pattern"))
 }
 
 /// Whether a place is all that its passage says, but for a full stop.
@@ -62,7 +90,7 @@ pub fn is_all(passage: Passage<'_>, place: &Range<usize>) -> bool {
 }
 
 /// A pattern that matches any of some phrases, whatever their case and white space.
-pub fn any_of(phrases: &[&str]) -> Regex {
+pub fn any_of(phrases: &[&str]) -> Pattern {
     let words = |phrase: &&str| {
         let parts: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
         parts.join(r"\s+").replace('"', "[\"\u{201c}\u{201d}]")
@@ -72,4 +100,4 @@ pub fn any_of(phrases: &[&str]) -> Regex {
 }
 
 /// A phrase list, compiled when first asked for.
-pub type Phrases = LazyLock<Regex>;
+pub type Phrases = LazyLock<Pattern>;

@@ -35,6 +35,7 @@ mod stage_blocks;
 mod stage_line;
 mod stage_uri;
 mod terms;
+mod words;
 
 pub use anchors::{Anchor, Anchors, Dialects};
 pub use artifacts::{Artifact, ArtifactEntry, ArtifactKind, Artifacts};
@@ -64,6 +65,7 @@ pub use stage_blocks::{BlockUri, StageBlock};
 pub use stage_line::{NamedStage, StageLine, StageName};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
 pub use terms::{Term, TermKind};
+pub use words::{Place, Words};
 
 use std::sync::Arc;
 

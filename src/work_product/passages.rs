@@ -1,9 +1,12 @@
 //! The running text of a document, block by block, as a reader sees it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::markdown::{Document, NodeId, NodeKind, Visible};
 use crate::source::TextRange;
+
+use super::words::Words;
 
 /// The passages of a document, in order. Their text is kept in one piece, so that looking for words in all of them
 /// is one search.
@@ -11,6 +14,7 @@ use crate::source::TextRange;
 pub struct Passages {
     visible: Visible,
     list: Vec<Entry>,
+    words: OnceLock<Words>,
 }
 
 #[derive(Debug, Clone)]
@@ -92,6 +96,11 @@ impl Passages {
         &self.visible.text
     }
 
+    /// The words of [`Passages::text`], gathered when first asked for.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::new(self.text()))
+    }
+
     /// A passage by its place.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Passage<'_>> {
@@ -132,6 +141,12 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.visible.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Where its text begins in [`Passages::text`].
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start
     }
 
     /// Where its text ends in [`Passages::text`].

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::Body;
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::notices::{NoticeSentence, Statement, difference};
 use crate::work_product::{LabelKind, Link, Role, Section, WorkProduct};
@@ -87,9 +87,8 @@ pub fn group_links(checker: &mut Checker<'_>) {
     }
 }
 
-static LOCATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)check the [\"\u{201c}](latest (?:stage|version))[\"\u{201d}] location").expect("valid pattern")
-});
+static LOCATION: LazyLock<Pattern> =
+    LazyLock::new(|| pattern("(?i)check the [\"\u{201c}](latest (?:stage|version))[\"\u{201d}] location"));
 
 /// `status-latest-label`.
 pub fn latest_label(checker: &mut Checker<'_>) {
@@ -116,20 +115,17 @@ pub fn latest_label(checker: &mut Checker<'_>) {
     }
 }
 
-static OF_COMMITTEE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bTC members should send comments").expect("valid pattern"));
+static OF_COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bTC members should send comments"));
 
-static OF_PROJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bComments on this (?:work|document|specification) can be (?:provided|made)")
-        .expect("valid pattern")
-});
+static OF_PROJECT: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bComments on this (?:work|document|specification) can be (?:provided|made)"));
 
 /// `status-comment-route`.
 pub fn comment_route(checker: &mut Checker<'_>) {
     let work = checker.work;
     let Some(status) = status(work) else { return no_status(checker) };
-    let within = |pattern: &Regex| -> Vec<TextRange> {
-        let found = find(checker, pattern).into_iter().map(|(_, _, range)| range);
+    let within = |comments: &Pattern| -> Vec<TextRange> {
+        let found = find(checker, comments).into_iter().map(|(_, _, range)| range);
         found.filter(|range| status.body.contains(*range)).collect()
     };
     let (committee, project) = (within(&OF_COMMITTEE), within(&OF_PROJECT));

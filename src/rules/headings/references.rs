@@ -9,12 +9,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::TextRange;
 use crate::work_product::references::folded;
 use crate::work_product::{Link, Passage, PassageKind, Section, Target, WorkProduct, percent_decoded};
 
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+static REFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:[Ss]ections?|[Aa]ppendix|[Aa]nnex)\s+(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\b")
 });
 

@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::work_product::Mode;
 
 use super::{counted, demands, is_unfinished, is_used};
@@ -42,7 +40,7 @@ pub fn unused(checker: &mut Checker<'_>) {
     }
 }
 
-static MUST: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u:\b)(?:must|MUST)(?-u:\b)").expect("valid pattern"));
+static MUST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:must|MUST)\b"));
 
 /// `keywords-iso-mode`.
 pub fn iso_mode(checker: &mut Checker<'_>) {

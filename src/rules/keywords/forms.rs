@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::diagnostic::Diagnostic;
 use crate::markdown::NodeKind;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::rules::{Checker, WARNING};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{KeyWord, Passage, Why, Word};
@@ -16,9 +14,9 @@ use crate::work_product::{KeyWord, Passage, Why, Word};
 use super::clause::is_normative;
 use super::{counted, demands, is_specification, is_unfinished};
 
-static MALFORMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)(?-u:\b)(?:
+static MALFORMED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?x)\b(?:
             (?P<lower>(?:MUST|SHALL|SHOULD|MAY)[\x20\u{a0}]+not)
           | (?P<upper>(?:must|shall|should)[\x20\u{a0}]+NOT)
           | (?P<may>MAY[\x20\u{a0}]+NOT)
@@ -26,9 +24,8 @@ static MALFORMED: LazyLock<Regex> = LazyLock::new(|| {
           | (?P<order>(?:MUST|SHALL|SHOULD)\x20+be\x20+(?:not|NOT))
           | (?P<have>(?:MUST|SHALL)\x20+have\x20+to)
           | (?P<unknown>NOT\x20+REQUIRED|NOT\x20+OPTIONAL|CANNOT|CAN\x20+NOT|WILL\x20+NOT|(?:CAN|WILL|MIGHT|COULD)\x20+(?:be|have|not|only|also|use))
-          )(?-u:\b)",
+          )\b",
     )
-    .expect("valid pattern")
 });
 
 /// `keywords-malformed`.
@@ -176,8 +173,7 @@ fn shouts(before: &str, after: &str) -> bool {
     shouted(before.split_whitespace().next_back()) && shouted(after.split_whitespace().next())
 }
 
-static LOWERCASE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:must|shall)(?-u:\b)").expect("valid pattern"));
+static LOWERCASE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:must|shall)\b"));
 
 /// `keywords-lowercase`.
 pub fn lowercase(checker: &mut Checker<'_>) {

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::rules::cover::pinned_to;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::TextRange;
 use crate::work_product::{LabelKind, Link, Role, StageUri, WorkProduct};
 
@@ -62,7 +62,7 @@ fn mentions(work: &WorkProduct, link: &Link, version: &str) -> bool {
     plain.split_whitespace().any(|word| !word.contains("://") && word.contains(version))
 }
 
-static LATEST: LazyLock<Regex> =
+static LATEST: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\blatest\s+(?:stage|version)\s*:\s*(?P<url>https?://[^\s<>()\x22]+)"));
 
 /// `latest-label-pinned`: the block on the cover has a rule of its own.

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::markdown::{LinkForm, NodeId, NodeKind};
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Link, Target, WorkProduct};
 
@@ -79,9 +79,8 @@ static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `[text](` as a reader sees it: the parser found no link there.
-static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[[^\[\]\n]{1,80}\]\((?:[\[#<]|https?:|mailto:|www\.|\.{0,2}/)").expect("valid pattern")
-});
+static BROKEN: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\[[^\[\]\n]{1,80}\]\((?:[\[#<]|https?:|mailto:|www\.|\.{0,2}/)"));
 
 /// A link whose destination holds a space or a bracket, so that its source is shown.
 fn broken_links(checker: &mut Checker<'_>) {

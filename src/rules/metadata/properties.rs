@@ -24,7 +24,8 @@ pub fn front_matter(checker: &mut Checker<'_>) {
         } else {
             "the document has no front matter with title, author and date"
         };
-        let found = checker.found(line, message).help("begin the document with `---`, the three keys, `---`");
+        let help = "begin the document with the lines `---`, `title: …`, `author: …`, `date: …` and `---`";
+        let found = checker.found(line, message).help(help);
         return checker.report(match generated(checker) {
             Some(block) if !late => found.fix(Fix::risky("Begin with front matter", vec![Edit::insert(0, block)])),
             _ => found,

@@ -5,6 +5,7 @@ mod agreement;
 mod names;
 mod neighbours;
 mod publication;
+mod slug;
 mod stages;
 
 use crate::profiles::ProfileId;
@@ -132,7 +133,7 @@ pub const RULES: &[Rule] = &[
         fix: FixKind::None,
         clause: "Published CoSAI papers; Naming Directives 3 and 4",
         gate: &[],
-        check: names::cosai_slug,
+        check: slug::cosai_slug,
     },
     Rule {
         id: "filename-pattern",

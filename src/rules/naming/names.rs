@@ -6,9 +6,13 @@ use std::sync::LazyLock;
 use ignore::overrides::OverrideBuilder;
 use regex::Regex;
 
-use crate::rules::Checker;
-use crate::rules::cover::{cover_place, folded};
+use crate::diagnostic::Severity;
+use crate::rules::cover::cover_place;
+use crate::rules::{Checker, STAGED};
 use crate::source::{TextRange, normalize};
+use crate::work_product::{LabelKind, StageBlock};
+
+use super::addresses::published;
 
 /// A file of the work product and where a finding about it is shown.
 pub(super) struct Named {
@@ -64,6 +68,10 @@ fn artifacts(checker: &Checker<'_>) -> BTreeSet<String> {
     found
 }
 
+pub(super) fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 pub(super) fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -113,8 +121,15 @@ pub fn punctuation(checker: &mut Checker<'_>) {
 
 /// `lower-case-paths`.
 pub fn lower_case(checker: &mut Checker<'_>) {
-    for Named { path, range, .. } in names(checker) {
+    let work = checker.work;
+    let own = [LabelKind::ThisStage, LabelKind::LatestStage].into_iter().filter_map(|label| work.stage_block(label));
+    let addresses: BTreeSet<&str> = own.flat_map(StageBlock::addresses).map(|uri| uri.stem.as_str()).collect();
+    for Named { path, range, prose } in names(checker) {
         let name = base(&path);
+        // A file has the name it is published under.
+        if prose && addresses.contains(stem(name)) {
+            continue;
+        }
         if name.chars().any(|c| c.is_ascii_uppercase()) && !CUSTOMARY.contains(&name) {
             let found = checker.found(range, format!("the name `{name}` holds capital letters"));
             checker.report(found.help("the server that publishes the document tells case apart: rename the file"));
@@ -190,75 +205,16 @@ pub fn working_token(checker: &mut Checker<'_>) {
     let title = work.cover.title.as_ref().map(|title| title.text.to_lowercase()).unwrap_or_default();
     for Named { path, range, prose } in names(checker) {
         let name = base(&path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let Some(token) = WORKING.captures(stem).and_then(|found| found.get(1)) else { continue };
+        let Some(token) = WORKING.captures(stem(name)).and_then(|found| found.get(1)) else { continue };
         // A paper about final approval may say so in its name.
         let working = token.as_str().to_lowercase();
         if prose && title.split(|c: char| !c.is_alphanumeric()).any(|part| part == working) && working != "draft" {
             continue;
         }
         let found = checker.found(range, format!("the name `{name}` carries the working word `{}`", token.as_str()));
-        checker.report(found.help("rename the file before it is published"));
-    }
-}
-
-static SLUG_VERSION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[-,\s]+(?:version[-\s]*|v[-\s.]?)\d[\d.\-]*$").expect("valid pattern"));
-
-/// `cosai-slug`: the title, or its part before the colon, or its part behind it; with or without version.
-pub fn cosai_slug(checker: &mut Checker<'_>) {
-    let work = checker.work;
-    let Some(title) = &work.cover.title else {
-        return checker.not_applicable("the document has no title");
-    };
-    let Some(named) = names(checker).into_iter().find(|named| named.prose) else {
-        return checker.not_applicable("the text has no file name");
-    };
-    let name = base(&named.path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let plain = folded(&title.text);
-    let bare = SLUG_VERSION.replace(&plain, "").into_owned();
-    let main = bare.split(':').next().unwrap_or(&bare);
-    let accepted = [slug(&plain), slug(&bare), slug(main)];
-    let own = SLUG_VERSION.replace(stem, "");
-    checker.compared(stem, &accepted[1]);
-    let kebab = |name: &str| !name.is_empty() && name == slug(name);
-    if accepted.iter().any(|wanted| wanted == stem || *wanted == own) || abridges(&own, &bare) && kebab(&own) {
-        return;
-    }
-    let message = format!("the file is named `{name}`");
-    let found = checker.found(named.range, message).help(format!("name it after its title: `{}.md`", accepted[1]));
-    checker.report(found);
-}
-
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.to_lowercase().replace('\'', "").chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
-/// A name made of words of the title, in their order, and of two at least.
-fn abridges(name: &str, title: &str) -> bool {
-    let title = slug(title);
-    let mut words = title.split('-');
-    name.split('-').count() >= 2 && name.split('-').all(|part| words.any(|word| word == part))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs() {
-        assert_eq!(slug("Signing ML Artifacts: Building"), "signing-ml-artifacts-building");
-        assert!(abridges("risks-and-controls", "Establish Risks and Controls for the Supply Chain"));
-        assert!(!abridges("incident", "Incident Response"));
-        assert!(!abridges("response-incident", "Incident Response"));
+        let found = found.help("rename the file before it is published");
+        // An editors' draft gets another name when it becomes a stage.
+        let unpublished = prose && STAGED.contains(&work.profile) && !published(work, &path);
+        checker.report(if unpublished { found.at_most(Severity::Info) } else { found });
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rules::Checker;
-use crate::rules::running_text::find;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::TextRange;
 use crate::work_product::notices::Statement;
 
@@ -35,8 +35,7 @@ fn has_no_notice(checker: &mut Checker<'_>) -> bool {
     none
 }
 
-static PUBLISHED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bis\s+(?:also\s+)?published\s+under\s+").expect("valid pattern"));
+static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bis\s+(?:also\s+)?published\s+under\s+"));
 
 /// `notice-license-sentence`.
 pub fn license(checker: &mut Checker<'_>) {

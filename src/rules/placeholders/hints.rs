@@ -6,12 +6,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::markdown::NodeId;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Passage, PassageKind};
 
-use crate::rules::running_text::{Phrases, any_of, find, is_all, pattern};
+use super::markers::asks_for_removal;
+use super::samples::{chapters, how_to_applies, sample_rows};
+use crate::rules::running_text::{Pattern, Phrases, any_of, find, is_all, pattern};
 
 static HINTS: Phrases = LazyLock::new(|| {
     any_of(&[
@@ -36,6 +39,9 @@ pub fn hints(checker: &mut Checker<'_>) {
     let mut merged: Vec<(Passage<'_>, TextRange, bool)> = Vec::new();
     for (passage, place, range) in find(checker, &HINTS) {
         let text = passage.text();
+        if asks_for_removal(text) {
+            continue;
+        }
         let alone = text.trim().len() == place.len();
         if let Some((last, before, _)) = merged.last_mut()
             && last.node == passage.node
@@ -108,7 +114,7 @@ pub fn sample_headings(checker: &mut Checker<'_>) {
     }
 }
 
-static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
           |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b",
@@ -116,7 +122,7 @@ static SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What only a template has a whole paragraph of.
-static WHOLE_SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
+static WHOLE_SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name)",
     )
@@ -124,11 +130,18 @@ static WHOLE_SAMPLES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `sample-content`.
 pub fn sample_content(checker: &mut Checker<'_>) {
-    let mut found = find(checker, &SAMPLES);
-    found.extend(find(checker, &WHOLE_SAMPLES).into_iter().filter(|(passage, place, _)| is_sample(*passage, place)));
-    for (_, _, range) in found {
-        let message = format!("`{}` is sample text of the template", checker.work.slice(range).trim());
-        checker.flag(range, message);
+    let work = checker.work;
+    // A chapter that has no place in the document is reported as a whole; what it shows is a remark beside that.
+    let chapters: Vec<TextRange> = if how_to_applies(work) { chapters(work).collect() } else { Vec::new() };
+    let in_chapter = |range: TextRange| chapters.iter().any(|chapter| chapter.contains(range));
+    let mut found: Vec<TextRange> = find(checker, &SAMPLES).into_iter().map(|(_, _, range)| range).collect();
+    let whole = find(checker, &WHOLE_SAMPLES).into_iter();
+    let whole = whole.filter(|(passage, place, range)| is_sample(*passage, place) && !in_chapter(*range));
+    found.extend(whole.map(|(_, _, range)| range));
+    for range in found {
+        let message = format!("`{}` is sample text of the template", work.slice(range).trim());
+        let found = checker.found(range, message);
+        checker.report(if in_chapter(range) { found.at_most(Severity::Info) } else { found });
     }
 }
 
@@ -140,7 +153,7 @@ fn is_sample(passage: Passage<'_>, place: &Range<usize>) -> bool {
     if name { lead } else { is_all(passage, place) }
 }
 
-static DATES: LazyLock<Regex> = LazyLock::new(|| {
+static DATES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
           |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
@@ -151,13 +164,30 @@ static DATES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `date-placeholder`.
 pub fn dates(checker: &mut Checker<'_>) {
-    for (_, _, range) in find(checker, &DATES) {
-        let found = checker.found(range, format!("`{}` is the pattern of a date", checker.work.slice(range)));
-        checker.report(found.help("write the date of approval, such as `12 March 2026`"));
+    let work = checker.work;
+    let found = find(checker, &DATES);
+    let cells = found.iter().any(|(passage, _, _)| passage.kind == PassageKind::Cell);
+    let samples = if cells { sample_rows(checker) } else { Vec::new() };
+    for (passage, _, range) in found {
+        // The row is reported as a whole.
+        let row = work.document.parent(passage.node);
+        if passage.kind == PassageKind::Cell && samples.iter().any(|sample| Some(sample.row) == row) {
+            continue;
+        }
+        let written = work.slice(range);
+        let of_approval = passage.kind == PassageKind::Heading || passage.text().contains("pproved");
+        let help = if written.starts_with("yyyy") {
+            "write the date, such as `2026-03-12`"
+        } else if of_approval {
+            "write the date of approval, such as `12 March 2026`"
+        } else {
+            "write the date, such as `12 March 2026`"
+        };
+        checker.report(checker.found(range, format!("`{written}` is the pattern of a date")).help(help));
     }
 }
 
-static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
+static PAGE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
 
 /// `static-page-number`.
 pub fn page_number(checker: &mut Checker<'_>) {
@@ -196,7 +226,7 @@ pub fn artifacts(checker: &mut Checker<'_>) {
     }
 }
 
-static EXCLAMATIONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"!{3,}"));
+static EXCLAMATIONS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"!{3,}"));
 
 /// `exclamation-run`.
 pub fn exclamations(checker: &mut Checker<'_>) {

@@ -10,22 +10,43 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::PassageKind;
 
-use crate::rules::running_text::{find, is_all, pattern};
+use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
-static TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
 /// In lower case a mark only where it is all that is said.
-static QUIET_TODO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+
+/// Behind a mark, the release that the work is planned for.
+static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^[\s:,]*(?:(?:after|beyond|past|post|until|for|in|with|by)[\s-]+(?:(?:version|release)\s+v?|v)\d
+          |(?:after|beyond|past|post|until)[\s-]+\d+\.\d)",
+    )
+    .expect("valid pattern")
+});
 
 /// `todo-marker`.
 pub fn todo(checker: &mut Checker<'_>) {
     let shouted = |range: TextRange| !checker.work.slice(range).contains(|c: char| c.is_ascii_lowercase());
     let quiet = find(checker, &QUIET_TODO).into_iter();
     let quiet = quiet.filter(|(passage, place, range)| !shouted(*range) && is_all(*passage, place));
-    let marks: Vec<TextRange> = find(checker, &TODO).into_iter().chain(quiet).map(|(_, _, range)| range).collect();
-    for range in marks {
-        let found = checker.found(range, format!("`{}` marks unfinished work", checker.work.slice(range).trim()));
-        checker.report(found.help("finish it, or remove the mark"));
+    let marks: Vec<(TextRange, bool)> = find(checker, &TODO)
+        .into_iter()
+        .chain(quiet)
+        .map(|(passage, place, range)| {
+            (range, passage.text().get(place.end..).is_some_and(|after| RELEASE.is_match(after)))
+        })
+        .collect();
+    for (range, planned) in marks {
+        let written = checker.work.slice(range).trim();
+        checker.report(if planned {
+            let found = checker.found(range, format!("`{written}` leaves this to another release"));
+            found.at_most(Severity::Warning).help("say so in a sentence, or remove what is not part of this one")
+        } else {
+            let found = checker.found(range, format!("`{written}` marks unfinished work"));
+            found.help("finish it, or remove the mark")
+        });
     }
     for comment in &checker.work.document.comments {
         if let Some(place) = TODO.find(&comment.text)
@@ -39,7 +60,7 @@ pub fn todo(checker: &mut Checker<'_>) {
     }
 }
 
-static LATER: LazyLock<Regex> = LazyLock::new(|| {
+static LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
           |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
@@ -58,7 +79,7 @@ pub fn will_be_filled_in(checker: &mut Checker<'_>) {
     }
 }
 
-static REMOVE: LazyLock<Regex> = LazyLock::new(|| {
+static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
@@ -68,8 +89,13 @@ static REMOVE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn remove_before_publication(checker: &mut Checker<'_>) {
     for (_, _, range) in find(checker, &REMOVE) {
         let found = checker.found(range, "the text asks to be removed before publication");
-        checker.report(found.help("do as it says"));
+        checker.report(found.help("do what the note asks for, then remove it"));
     }
+}
+
+/// Whether a text asks to be removed: `remove-before-publication` reports it.
+pub(super) fn asks_for_removal(text: &str) -> bool {
+    REMOVE.is_match(text)
 }
 
 /// `\<` and `\>` around at least three words: fewer are a type or a variable.
@@ -85,12 +111,14 @@ pub fn angle_instructions(checker: &mut Checker<'_>) {
             continue;
         }
         for found in ANGLE.find_iter(source) {
-            checker.flag(passage.range.inside(found.range()), "an instruction of the template is left in the text");
+            let range = passage.range.inside(found.range());
+            let found = checker.found(range, "an instruction in angle brackets is left in the text");
+            checker.report(found.help("do what it says, then remove it"));
         }
     }
 }
 
-static SQUARE: LazyLock<Regex> = LazyLock::new(|| {
+static SQUARE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"(?x)\[\s(?:[^\[\]"'{}0-9=|]*?[A-Za-z]{3}[^\[\]"'{}=|]*?)\s\]
           |\[(?:DD|Month|YYYY|URL|Workstream\ name|[Ff]ull\ TC\ name|(?:your|insert|enter)\ [^\[\]]{1,60}|link\ to\ [^\[\]]{1,80})\]

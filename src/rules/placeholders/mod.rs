@@ -4,8 +4,6 @@ mod hints;
 mod markers;
 mod samples;
 
-use crate::profiles::ProfileId;
-
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 const GATE: &str = "OASIS publication acceptance criteria, residue";
@@ -188,7 +186,7 @@ pub const RULES: &[Rule] = &[
         id: "pandoc-howto-residue",
         topic: Topic::Placeholders,
         summary: "No chapter of the template on how to write with Markdown is left",
-        levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
+        levels: Levels::only(WARNING, samples::HOW_TO),
         fix: FixKind::None,
         clause: TEMPLATES,
         gate: &[],

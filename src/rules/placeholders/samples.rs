@@ -2,40 +2,45 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::markdown::NodeId;
+use crate::profiles::ProfileId;
 use crate::rules::Checker;
-use crate::rules::running_text::{Phrases, any_of, find};
-use crate::work_product::PassageKind;
+use crate::rules::running_text::{Pattern, Phrases, any_of, find, pattern};
+use crate::source::TextRange;
+use crate::work_product::{PassageKind, Section, WorkProduct};
 
-static SAMPLE_CELL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?im)^(?:(?:file|spec)[\s-]?name-v\d[\w.]*-wd\d\d|yyyy-mm-dd|dd-mm-yyyy|editor name)$")
-        .expect("valid pattern")
-});
+static SAMPLE_CELL: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?im)^(?:(?:file|spec)[\s-]?name-v\d[\w.]*-wd\d\d|yyyy-mm-dd|dd-mm-yyyy|editor name)$"));
 
-/// `revision-sample-row`. A row is the template's if two of its cells are.
-pub fn revision_row(checker: &mut Checker<'_>) {
-    let work = checker.work;
-    let mut last = None;
-    let mut first_cell = None;
-    let mut count = 0;
+/// A row of the template's revision history: two of its cells at least are the template's.
+pub(super) struct SampleRow {
+    /// The row.
+    pub row: NodeId,
+    /// The first of its cells that is the template's.
+    pub cell: TextRange,
+}
+
+/// The rows of the template's revision history that are left.
+pub(super) fn sample_rows(checker: &Checker<'_>) -> Vec<SampleRow> {
     let mut rows = Vec::new();
+    let mut open: Option<SampleRow> = None;
     for (passage, _, range) in find(checker, &SAMPLE_CELL) {
-        let row = work.document.parent(passage.node).filter(|_| passage.kind == PassageKind::Cell);
-        if row.is_none() {
-            continue;
-        }
-        if row != last {
-            (last, first_cell, count) = (row, Some(range), 0);
-        }
-        count += 1;
-        // A single one may stand in a row that somebody began to fill in.
-        if count == 2 {
-            rows.extend(first_cell);
+        let row = checker.work.document.parent(passage.node).filter(|_| passage.kind == PassageKind::Cell);
+        let Some(row) = row else { continue };
+        match &open {
+            // A single one may stand in a row that somebody began to fill in.
+            Some(first) if first.row == row => rows.extend(open.take()),
+            _ if rows.last().is_some_and(|last: &SampleRow| last.row == row) => {}
+            _ => open = Some(SampleRow { row, cell: range }),
         }
     }
-    for range in rows {
-        let found = checker.found(range, "the row is the template's sample of a revision history");
+    rows
+}
+
+/// `revision-sample-row`.
+pub fn revision_row(checker: &mut Checker<'_>) {
+    for sample in sample_rows(checker) {
+        let found = checker.found(sample.cell, "the row is the template's sample of a revision history");
         checker.report(found.help("write the document's own history, or delete the row"));
     }
 }
@@ -73,6 +78,9 @@ pub fn group_name(checker: &mut Checker<'_>) {
     }
 }
 
+/// The profiles whose templates have such chapters.
+pub(super) const HOW_TO: &[ProfileId] = &[ProfileId::TcSpecification, ProfileId::TcNote];
+
 /// Chapters of the template that tell how to write and convert a document.
 const CHAPTERS: [&str; 3] = [
     "one way to produce oasis-formatted html from markdown",
@@ -80,15 +88,27 @@ const CHAPTERS: [&str; 3] = [
     "one way to produce html from markdown",
 ];
 
+/// Whether `pandoc-howto-residue` looks at a document.
+pub(super) fn how_to_applies(work: &WorkProduct) -> bool {
+    HOW_TO.contains(&work.profile)
+}
+
+fn how_to_sections(work: &WorkProduct) -> impl Iterator<Item = &Section> {
+    work.outline.sections.iter().filter(|section| {
+        let title = section.title.trim_end_matches('.').to_lowercase();
+        CHAPTERS.contains(&title.as_str())
+    })
+}
+
+/// Where the chapters on how to use the template stand.
+pub(super) fn chapters(work: &WorkProduct) -> impl Iterator<Item = TextRange> {
+    how_to_sections(work).map(|section| section.extent)
+}
+
 /// `pandoc-howto-residue`.
 pub fn how_to(checker: &mut Checker<'_>) {
-    let work = checker.work;
-    for section in &work.outline.sections {
-        let title = section.title.trim_end_matches('.').to_lowercase();
-        if CHAPTERS.contains(&title.as_str()) {
-            let found =
-                checker.found(section.text_range, "the section is the template's, on how to write with Markdown");
-            checker.report(found.help("delete the section"));
-        }
+    for section in how_to_sections(checker.work) {
+        let found = checker.found(section.text_range, "the section is the template's, on how to write with Markdown");
+        checker.report(found.help("delete the section"));
     }
 }

@@ -1,16 +1,13 @@
 //! Acronyms and terms: spelled out, used, defined once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::markdown::NodeKind;
 use crate::profiles::is_common_acronym;
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::{PassageKind, Role, Term, TermKind, WorkProduct};
+use crate::work_product::{Passage, PassageKind, Role, Term, TermKind, WorkProduct};
 
 /// Uses from which an acronym is one the reader has to know.
 const USES: usize = 3;
@@ -27,44 +24,28 @@ const MAX_SHOWN: usize = 5;
 /// Most further places a finding names.
 const MAX_RELATED: usize = 12;
 
-/// An acronym in the running text.
-struct Uses {
-    first: TextRange,
-    count: usize,
+/// An acronym that the reader may have to know.
+struct Candidate<'a> {
+    name: &'a str,
+    /// Its first use in the body.
+    first: Option<TextRange>,
+    uses: usize,
+    /// Somewhere it stands beside what it means.
+    spelled_out: bool,
 }
 
 /// `acronym-first-use`.
 pub fn first_use(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut defined = defined(work);
-    defined.extend(own_names(work));
-    let mut uses: BTreeMap<&str, Uses> = BTreeMap::new();
-    for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
-        let text = passage.text();
-        let names: Vec<Range<usize>> = capitalized(text)
-            .filter(|place| !is_common_acronym(&text[place.clone()]) && stands_alone(text, place))
-            .collect();
-        // A text in capitals is no row of acronyms.
-        if names.is_empty() || is_shouting(text) || !in_body(work, passage.range) {
-            continue;
-        }
-        for place in names.into_iter().filter(|place| !passage.overlaps_code(place.clone())) {
-            let first = || Uses { first: passage.source(place.clone()), count: 0 };
-            uses.entry(&text[place.clone()]).or_insert_with(first).count += 1;
-        }
+    let mut candidates = used(work);
+    candidates.retain(|candidate| candidate.uses >= USES && !candidate.spelled_out);
+    if candidates.is_empty() {
+        return;
     }
-    uses.retain(|acronym, uses| {
-        uses.count >= USES
-            && !acronym.contains(|c: char| c.is_ascii_digit())
-            && !defined.contains(acronym.to_lowercase().as_str())
-            && !work.references.defines(acronym)
-    });
-    let spelled = spelled_out(work, &uses);
-    let mut missing: Vec<(&str, TextRange)> = uses
-        .iter()
-        .filter(|(acronym, _)| !spelled.contains(*acronym))
-        .map(|(acronym, uses)| (*acronym, uses.first))
-        .collect();
+    let codes = short_codes(work);
+    candidates.retain(|candidate| !codes.contains(candidate.name.to_lowercase().as_str()));
+    let mut missing: Vec<(&str, TextRange)> =
+        candidates.iter().filter_map(|candidate| Some((candidate.name, candidate.first?))).collect();
     missing.sort_by_key(|(_, range)| *range);
     let help = "spell it out where it is first used, as in `certificate authority (CA)`, or list it";
     if missing.len() <= MAX_SHOWN {
@@ -83,28 +64,72 @@ pub fn first_use(checker: &mut Checker<'_>) {
     checker.report(found);
 }
 
-/// The words of two to [`MAX_SPOKEN`] capitals and digits, without an `s` for more than one.
-fn capitalized(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes();
-    let is_word = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let start = at;
-            at += 1;
-            if !bytes[start].is_ascii_uppercase() || (start > 0 && is_word(start - 1)) {
-                continue;
-            }
-            let inner = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'&';
-            let end = start + bytes[start..].iter().take_while(|b| inner(b)).count();
-            at = end;
-            let whole = !is_word(end) || (bytes.get(end) == Some(&b's') && !is_word(end + 1));
-            if whole && (2..=MAX_SPOKEN).contains(&(end - start)) {
-                return Some(start..end);
-            }
+/// The acronyms of the running text that are not known to everybody, with what the places where they stand tell.
+fn used(work: &WorkProduct) -> Vec<Candidate<'_>> {
+    let passages = &work.passages;
+    let (text, words) = (passages.text(), passages.words());
+    let (mut candidates, of_word) = candidates(work);
+    let mut body: Option<(Passage<'_>, bool)> = None;
+    for place in words.places() {
+        let Some(candidate) = of_word[place.word].and_then(|index| candidates.get_mut(index)) else { continue };
+        let range = place.start..place.start + words.len_of(place.word);
+        candidate.spelled_out = candidate.spelled_out || is_spelled_out(text, &range);
+        if candidate.spelled_out || !stands_alone(text, &range) {
+            continue;
         }
-        None
-    })
+        let known = body.filter(|(passage, _)| range.start < passage.end());
+        body = known.or_else(|| passages.at(range.start).map(|passage| (passage, is_of_body(work, passage))));
+        let Some((passage, true)) = body else { continue };
+        let local = range.start - passage.start()..range.start - passage.start() + candidate.name.len();
+        if !passage.overlaps_code(local.clone()) {
+            candidate.uses += 1;
+            candidate.first = candidate.first.or_else(|| Some(passage.source(local)));
+        }
+    }
+    candidates
+}
+
+/// The words of two to [`MAX_SPOKEN`] capitals that stand often enough and that nobody has defined, and which of the
+/// distinct words are one of them.
+fn candidates(work: &WorkProduct) -> (Vec<Candidate<'_>>, Vec<Option<usize>>) {
+    let (text, words) = (work.passages.text(), work.passages.words());
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (word, count) in words.distinct(text) {
+        if let Some(name) = acronym(word) {
+            *counts.entry(name).or_default() += count;
+        }
+    }
+    let mut known = defined(work);
+    known.extend(own_names(work));
+    counts.retain(|name, count| {
+        *count >= USES
+            && !is_common_acronym(name)
+            && !known.contains(name.to_lowercase().as_str())
+            && !work.references.defines(name)
+    });
+    let mut candidates = Vec::new();
+    let mut indices: HashMap<&str, usize> = HashMap::new();
+    let of_word = words.distinct(text).map(|(word, _)| {
+        let (name, _) = counts.get_key_value(acronym(word)?)?;
+        Some(*indices.entry(name).or_insert_with(|| {
+            candidates.push(Candidate { name, first: None, uses: 0, spelled_out: false });
+            candidates.len() - 1
+        }))
+    });
+    let of_word = of_word.collect();
+    (candidates, of_word)
+}
+
+/// A word of capitals without its `s` for more than one.
+fn acronym(word: &str) -> Option<&str> {
+    let name = word.strip_suffix('s').unwrap_or(word);
+    let capitals = name.bytes().all(|b| b.is_ascii_uppercase());
+    (capitals && (2..=MAX_SPOKEN).contains(&name.len())).then_some(name)
+}
+
+/// Whether a passage is prose of the body. A text in capitals is no row of acronyms.
+fn is_of_body(work: &WorkProduct, passage: Passage<'_>) -> bool {
+    passage.kind != PassageKind::Heading && !is_shouting(passage.text()) && in_body(work, passage.range)
 }
 
 fn in_body(work: &WorkProduct, range: TextRange) -> bool {
@@ -116,8 +141,8 @@ fn in_body(work: &WorkProduct, range: TextRange) -> bool {
 
 /// What hangs together with letters, digits and signs is a part of a name.
 fn stands_alone(text: &str, place: &Range<usize>) -> bool {
-    const BEFORE: [char; 14] = ['-', '_', '/', '.', ':', '@', '#', '[', '$', '\\', '"', '\'', '<', '%'];
-    const AFTER: [char; 9] = ['-', '_', '/', ':', '@', '(', '=', ']', '\\'];
+    const BEFORE: [char; 15] = ['-', '_', '&', '/', '.', ':', '@', '#', '[', '$', '\\', '"', '\'', '<', '%'];
+    const AFTER: [char; 10] = ['-', '_', '&', '/', ':', '@', '(', '=', ']', '\\'];
     let mut after = text[place.end..].chars();
     let next = after.next();
     let goes_on = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
@@ -142,37 +167,43 @@ fn defined(work: &WorkProduct) -> HashSet<String> {
     listed.chain(own.iter().map(|word| word.to_lowercase())).collect()
 }
 
-/// Words of the title and of the file's name, and what stands alone in a code span.
+/// Words of the title and of the file's name.
 fn own_names(work: &WorkProduct) -> HashSet<String> {
     let title = work.title().unwrap_or_default();
     let names = [title.as_str(), work.path()];
-    let words = names.iter().flat_map(|name| words(name)).map(|(_, word)| word.to_lowercase());
+    names.iter().flat_map(|name| words(name)).map(|(_, word)| word.to_lowercase()).collect()
+}
+
+/// What stands alone in a code span, in lower case.
+fn short_codes(work: &WorkProduct) -> HashSet<String> {
     let document = &work.document;
     let codes = document.descendants(document.root()).filter_map(|node| match document.kind(node) {
         NodeKind::Code { literal } if literal.len() <= MAX_SPOKEN => Some(literal.to_lowercase()),
         _ => None,
     });
-    words.chain(codes).collect()
+    codes.collect()
 }
 
-/// `(XSS)` after words that begin with its letters, or `XSS (Cross-Site Scripting)`.
-static EXPANSION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\(\s*[“\x22]?(?P<after>[A-Z][A-Za-z0-9&/-]*[A-Z0-9]s?)\b|\b(?P<before>[A-Z][A-Z0-9&]*[A-Z])s?\s*(?:\([A-Za-z][a-z]|[-\u{2013}\u{2014}:]\s+[A-Z][a-z])")
-        .expect("valid pattern")
-});
-
-fn spelled_out<'a>(work: &WorkProduct, uses: &BTreeMap<&'a str, Uses>) -> HashSet<&'a str> {
-    let text = work.passages.text();
-    let mut spelled = HashSet::new();
-    for found in EXPANSION.captures_iter(text) {
-        let name = found.name("after").or(found.name("before")).map_or("", |name| name.as_str());
-        for name in [name, name.trim_end_matches('s')] {
-            if let Some((known, _)) = uses.get_key_value(name) {
-                spelled.insert(*known);
-            }
-        }
+/// `(XSS)` after the words that begin with its letters, or `XSS (Cross-Site Scripting)` and `XSS: Cross-Site ...`.
+fn is_spelled_out(text: &str, place: &Range<usize>) -> bool {
+    let before = text[..place.start].trim_end_matches(['"', '\u{201c}']).trim_end();
+    let after = &text[place.end..];
+    if before.ends_with('(') && !after.starts_with(['/', '&', '_']) {
+        return true;
     }
-    spelled
+    let mut after = after.trim_start().chars();
+    let sign = after.next();
+    let (first, second) = match sign {
+        Some('(') => (after.next(), after.next()),
+        Some('-' | '\u{2013}' | '\u{2014}' | ':') => {
+            let rest = after.as_str();
+            let mut title = rest.trim_start().chars();
+            let parted = rest.starts_with(char::is_whitespace);
+            (title.next().filter(|c| parted && c.is_ascii_uppercase()), title.next())
+        }
+        _ => return false,
+    };
+    first.is_some_and(|c| c.is_ascii_alphabetic()) && second.is_some_and(|c| c.is_ascii_lowercase())
 }
 
 /// `acronym-unused`.

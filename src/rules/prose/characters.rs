@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 
 use super::spacing::{touches, verbatim};
@@ -28,14 +26,15 @@ pub fn encoding(checker: &mut Checker<'_>) {
     let returns: Vec<Edit> =
         text.match_indices("\r\n").map(|(at, _)| Edit::delete(TextRange::new(at, at + 1))).collect();
     if let Some(first) = returns.first() {
-        let message = format!("{} lines end in a carriage return and a line feed", returns.len());
+        let message = format!("{} lines end as on Windows, in a carriage return and a line feed", returns.len());
         let found = checker.found(first.range, message).at_most(Severity::Warning);
+        let found = found.help("have the editor save the file with line ends `LF`");
         checker.report(found.fix(Fix::safe("End lines with a line feed", returns)));
     }
     if !text.is_empty() && !text.ends_with(['\n', '\r']) {
         let fix = Fix::safe("Add a line feed", vec![Edit::insert(text.len(), "\n")]);
-        let found = checker.found(TextRange::empty(text.len()), "the last line does not end");
-        checker.report(found.at_most(Severity::Warning).fix(fix));
+        let found = checker.found(TextRange::empty(text.len()), "the file does not end with a line break");
+        checker.report(found.at_most(Severity::Info).fix(fix));
     }
 }
 
@@ -84,8 +83,8 @@ pub fn invisible(checker: &mut Checker<'_>) {
             continue;
         }
         let Some(name) = name(c) else { continue };
-        let replacement = if c == '\u{a0}' { " " } else { "" };
-        let fix = Fix::safe("Remove it", vec![Edit::replace(range, replacement)]);
+        let (title, replacement) = if c == '\u{a0}' { ("Write a space", " ") } else { ("Remove it", "") };
+        let fix = Fix::safe(title, vec![Edit::replace(range, replacement)]);
         checker.report(checker.found(range, format!("{name} (U+{:04X}) stands here unseen", u32::from(c))).fix(fix));
     }
 }
@@ -107,7 +106,7 @@ fn at_ends(checker: &mut Checker<'_>) {
         let alone = kept.len() == 1;
         let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
         let edit = Edit::delete(TextRange::new(before.len() - gap, range.end as usize));
-        let found = checker.found(range, "the backslash breaks no line here: it is shown");
+        let found = checker.found(range, "the backslash breaks no line here: it is shown").help("remove it");
         // Legal text is not touched without being asked.
         let legal = work.notices.sentences.iter().any(|sentence| passage.range.contains(sentence.range));
         let message = "Remove the backslash";
@@ -123,7 +122,7 @@ fn at_ends(checker: &mut Checker<'_>) {
 }
 
 /// Commands of LaTeX that say how a page looks. Formulas are written with others.
-static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
     )
@@ -161,7 +160,8 @@ pub fn escapes(checker: &mut Checker<'_>) {
                 continue;
             }
             let fix = Fix::safe("Remove the backslash", vec![Edit::delete(escape)]);
-            checker.report(checker.found(escape, "the backslash is not needed").at_most(most).fix(fix));
+            let found = checker.found(escape, "the backslash is not needed").help("remove it");
+            checker.report(found.at_most(most).fix(fix));
         }
     }
 }

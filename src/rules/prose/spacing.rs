@@ -1,5 +1,6 @@
 //! Spaces and tabs.
 
+use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -122,7 +123,19 @@ pub fn tabs(checker: &mut Checker<'_>) {
                 column += 1;
             }
         }
-        let found = checker.found(line.inside(at..at + 1), "a tab stands in the line");
-        checker.report(found.fix(Fix::safe("Write spaces", edits)));
+        let found = checker.found(line.inside(at..at + 1), "a tab stands in the line").help("write spaces");
+        let found = found.fix(Fix::safe("Write spaces", edits));
+        checker.report(if is_behind_marker(kept, at) { found.at_most(Severity::Info) } else { found });
     }
+}
+
+/// Whether the tabs of a line are those from `at` on, behind the marker of a heading or of an item of a list: there
+/// all processors read them alike.
+fn is_behind_marker(line: &str, at: usize) -> bool {
+    let marker = line.get(..at).unwrap_or_default().trim_start_matches([' ', '>']);
+    let rest = line.get(at..).unwrap_or_default().trim_start_matches('\t');
+    let digits = marker.trim_end_matches(['.', ')']);
+    let heading = !marker.is_empty() && marker.bytes().all(|b| b == b'#');
+    let numbered = digits.len() + 1 == marker.len() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    !rest.contains('\t') && (heading || numbered || matches!(marker, "-" | "*" | "+"))
 }

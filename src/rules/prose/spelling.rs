@@ -13,13 +13,30 @@ use crate::markdown::NodeKind;
 use crate::profiles::is_field_word;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{PassageKind, Role, WorkProduct};
+use crate::work_product::{PassageKind, Passages, Role, Words, WorkProduct};
 
 static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::new);
 
 /// The dictionary without the words of the field and of the document.
 struct Misspellings {
     own: HashSet<String>,
+}
+
+impl Misspellings {
+    /// What could be meant by a word, if it is a misspelled one.
+    fn corrections(&self, word: &str) -> Option<&'static [&'static str]> {
+        let corrections = typos_dict::WORD.find(&UniCase::new(word))?;
+        let lower = word.to_lowercase();
+        (!is_field_word(&lower) && !self.own.contains(&lower)).then_some(corrections)
+    }
+
+    /// Whether a run of letters is misspelled. Names of code and acronyms are no words.
+    fn lists(&self, word: &str) -> bool {
+        let is_word = word.len() >= SHORTEST
+            && word.bytes().all(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+            && !word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+        is_word && self.corrections(word).is_some()
+    }
 }
 
 impl Dictionary for Misspellings {
@@ -32,11 +49,7 @@ impl Dictionary for Misspellings {
     }
 
     fn correct_word<'s>(&'s self, word: Word<'_>) -> Option<Status<'s>> {
-        let corrections = typos_dict::WORD.find(&UniCase::new(word.token()))?;
-        let lower = word.token().to_lowercase();
-        if is_field_word(&lower) || self.own.contains(&lower) {
-            return Some(Status::Valid);
-        }
+        let corrections = self.corrections(word.token())?;
         Some(Status::Corrections(corrections.iter().map(|&word| word.into()).collect()))
     }
 }
@@ -46,21 +59,15 @@ pub fn misspelling(checker: &mut Checker<'_>) {
     let work = checker.work;
     let own = work.settings().map(|config| config.lint.words.iter().map(|word| word.to_lowercase()).collect());
     let dictionary = Misspellings { own: own.unwrap_or_default() };
-    let mut speller = Speller { dictionary, known: HashMap::new() };
-    let mut found = Vec::new();
-    for passage in work.passages.iter() {
-        speller.check(passage.text(), &mut |place, corrections| {
-            // A cell of one small word holds an identifier.
-            let alone = passage.kind == PassageKind::Cell && passage.text().trim() == &passage.text()[place.clone()];
-            if !alone && !passage.overlaps_code(place.clone()) {
-                found.push((passage.source(place), corrections));
-            }
-        });
-    }
+    let mut found = in_passages(&work.passages, &dictionary);
     for (text, start) in super::words::alternatives(work) {
-        speller.check(text, &mut |place, corrections| {
-            found.push((TextRange::new(start + place.start, start + place.end), corrections));
-        });
+        for run in text.split_ascii_whitespace() {
+            let at = offset(text, run);
+            let misspelled = misspelled(run, &dictionary).into_iter().filter(|_| !in_quotes(text, at));
+            found.extend(misspelled.map(|(place, corrections)| {
+                (TextRange::new(start + at + place.start, start + at + place.end), corrections)
+            }));
+        }
     }
     if found.is_empty() {
         return;
@@ -71,6 +78,58 @@ pub fn misspelling(checker: &mut Checker<'_>) {
             report(checker, range, &corrections);
         }
     }
+}
+
+/// Where a part of a text begins in it.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// The misspelled words of the running text. The dictionary is asked about each word once, and only what stands around
+/// those that it knows is looked at.
+fn in_passages(passages: &Passages, dictionary: &Misspellings) -> Vec<(TextRange, Vec<String>)> {
+    let (text, words) = (passages.text(), passages.words());
+    let listed = listed(text, words, dictionary);
+    if !listed.contains(&true) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut known: HashMap<&str, Vec<Misspelling>> = HashMap::new();
+    let mut seen = 0;
+    for place in words.places().filter(|place| listed[place.word]) {
+        let Some(passage) = passages.at(place.start).filter(|_| place.start >= seen) else { continue };
+        let (text, at) = (passage.text(), place.start - passage.start());
+        let start = text[..at].rfind(|c: char| c.is_ascii_whitespace()).map_or(0, |before| before + 1);
+        let end = text[at..].find(|c: char| c.is_ascii_whitespace()).map_or(text.len(), |after| at + after);
+        seen = passage.start() + end;
+        let run = &text[start..end];
+        let misspelled = known.entry(run).or_insert_with(|| misspelled(run, dictionary));
+        if misspelled.is_empty() || in_quotes(text, start) {
+            continue;
+        }
+        for (place, corrections) in misspelled.iter() {
+            let place = start + place.start..start + place.end;
+            // A cell of one small word holds an identifier.
+            let alone = passage.kind == PassageKind::Cell && text.trim() == &text[place.clone()];
+            if !alone && !passage.overlaps_code(place.clone()) {
+                found.push((passage.source(place), corrections.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Which of the distinct words the dictionary knows, by their places in the list.
+fn listed(text: &str, words: &Words, dictionary: &Misspellings) -> Vec<bool> {
+    let mut listed: Vec<bool> = words
+        .distinct(text)
+        .enumerate()
+        .map(|(index, (word, _))| words.folded(index) == index && dictionary.lists(word))
+        .collect();
+    for index in 0..listed.len() {
+        listed[index] = listed[words.folded(index)];
+    }
+    listed
 }
 
 fn report(checker: &mut Checker<'_>, range: TextRange, corrections: &[String]) {
@@ -87,35 +146,8 @@ fn report(checker: &mut Checker<'_>, range: TextRange, corrections: &[String]) {
 /// Where a word stands, and what could be meant.
 type Misspelling = (Range<usize>, Vec<String>);
 
-struct Speller<'a> {
-    dictionary: Misspellings,
-    /// What was said of a run of characters between white space: a document says the same few thousand again and
-    /// again.
-    known: HashMap<&'a str, Vec<Misspelling>>,
-}
-
 /// Shorter words the dictionary is too often wrong about.
 const SHORTEST: usize = 3;
-
-impl<'a> Speller<'a> {
-    /// Looks at a text run by run.
-    fn check(&mut self, text: &'a str, found: &mut dyn FnMut(Range<usize>, Vec<String>)) {
-        for run in text.split_ascii_whitespace().filter(|run| run.len() >= SHORTEST) {
-            let dictionary = &self.dictionary;
-            let misspelled = self.known.entry(run).or_insert_with(|| misspelled(run, dictionary));
-            if misspelled.is_empty() {
-                continue;
-            }
-            let at = run.as_ptr() as usize - text.as_ptr() as usize;
-            if in_quotes(text, at) {
-                continue;
-            }
-            for (place, corrections) in misspelled.iter() {
-                found(at + place.start..at + place.end, corrections.clone());
-            }
-        }
-    }
-}
 
 /// Whether a word is a name: it stands in a list of references or people, it has a capital inside a sentence and is
 /// not clearly a word, or the document's code has it too.
@@ -168,12 +200,6 @@ fn misspelled(run: &str, dictionary: &Misspellings) -> Vec<Misspelling> {
             is_code(c) || (matches!(c, '.' | ':') && inner.peek().is_some_and(|(_, next)| next.is_alphanumeric()));
     }
     if joined || run.starts_with(['@', '#', '/', '.', '-', '$', '\\']) {
-        return Vec::new();
-    }
-    // The tokenizer is far slower than a look into the dictionary, which has nearly nothing to say.
-    let listed = |part: &str| part.len() >= SHORTEST && typos_dict::WORD.find(&UniCase::new(part)).is_some();
-    let mut parts = word.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-    if !parts.any(|part| listed(part) || part.contains(['\'', '’'])) {
         return Vec::new();
     }
     typos::check_str(run, &TOKENIZER, dictionary)

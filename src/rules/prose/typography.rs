@@ -10,14 +10,13 @@ use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::Body;
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Generation, Passage, PassageKind, Role};
 
 use super::spelling::in_quotes;
 
-static CURLY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[\u{201c}\u{201d}\u{2018}\u{2019}]").expect("valid pattern"));
+static CURLY: LazyLock<Pattern> = LazyLock::new(|| pattern("[\u{201c}\u{201d}\u{2018}\u{2019}]"));
 
 /// `straight-quotes`.
 pub fn quotes(checker: &mut Checker<'_>) {
@@ -86,7 +85,7 @@ fn in_code(checker: &mut Checker<'_>) {
 }
 
 /// How contractions end; the word before the apostrophe is looked at when one is found.
-static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)['\u{2019}](?:t|s|re|ve|ll|d|m)\b"));
+static TAIL: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)['\u{2019}](?:t|s|re|ve|ll|d|m)\b"));
 
 /// Words that take `’s` for `is` or `us`: after others it shows whose a thing is.
 const WITH_S: [&str; 6] = ["it", "that", "there", "here", "what", "let"];

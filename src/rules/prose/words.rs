@@ -3,44 +3,31 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{PassageKind, Role, WorkProduct};
+use crate::work_product::{PassageKind, Place, Role, Words, WorkProduct};
 
 /// Words that stand twice in sound English.
 const TWICE: [&str; 4] = ["had", "that", "so", "very"];
 
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z]+(?:['’][a-z]+)?").expect("valid pattern"));
-
-/// Whether two neighbours are alike at a glance, which nearly no text's are.
-fn may_double(text: &str) -> bool {
-    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphabetic()));
-    let Some(mut before) = words.next() else { return false };
-    words.any(|word| {
-        let last = std::mem::replace(&mut before, word);
-        last.len() > 1 && last.eq_ignore_ascii_case(word)
-    })
-}
-
 /// `doubled-word`.
 pub fn doubled(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let passages = &work.passages;
     let mut found = Vec::new();
-    for passage in work.passages.iter().filter(|passage| may_double(passage.text())) {
-        for (first, second) in doubles(passage.text()) {
-            // Code is a word of another language.
-            if !passage.is_code(first.start) && !passage.is_code(second.start) {
-                found.push((passage.source(first), passage.source(second)));
-            }
+    for (first, second) in doubles(passages.text(), passages.words()) {
+        let Some(passage) = passages.at(first.start) else { continue };
+        let within = |place: Range<usize>| place.start - passage.start()..place.end - passage.start();
+        // Code is a word of another language.
+        if second.end <= passage.end() && !passage.overlaps_code(within(first.start..second.end)) {
+            found.push((passage.source(within(first)), passage.source(within(second))));
         }
     }
-    for (text, start) in alternatives(work).filter(|(text, _)| may_double(text)) {
+    for (text, start) in alternatives(work) {
         let at = |place: Range<usize>| TextRange::new(start + place.start, start + place.end);
-        found.extend(doubles(text).map(|(first, second)| (at(first), at(second))));
+        found.extend(doubles(text, &Words::new(text)).map(|(first, second)| (at(first), at(second))));
     }
     for (first, second) in found {
         let between = TextRange::new(first.end as usize, second.start as usize);
@@ -48,31 +35,47 @@ pub fn doubled(checker: &mut Checker<'_>) {
         if !work.slice(between).trim().is_empty() {
             continue;
         }
-        let found = checker.found(second, format!("`{}` stands twice", work.slice(second)));
+        let found = checker
+            .found(second, format!("`{}` stands twice", work.slice(second)))
+            .help("remove one of the two, or write the word that was meant");
         let edit = Edit::delete(between.cover(second));
-        checker.report(found.fix(Fix::risky("Remove the second", vec![edit])));
+        checker.report(found.fix(Fix::risky("Remove one of the two", vec![edit])));
     }
 }
 
 /// The words of a text that stand twice in a row.
-fn doubles(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-    let mut before: Option<regex::Match<'_>> = None;
-    WORD.find_iter(text).filter_map(move |word| {
-        let last = before.replace(word)?;
-        let gap = text.get(last.end()..word.start()).unwrap_or_default();
-        let second = word.as_str();
-        let alike = !gap.is_empty() && gap.trim().is_empty() && last.as_str().eq_ignore_ascii_case(second);
-        // Names are doubled: `Bora Bora`, `Type type`.
-        let lower = second.len() > 1 && second.bytes().all(|b| b.is_ascii_lowercase());
-        if !alike || !lower || TWICE.contains(&second) {
+fn doubles<'a>(text: &'a str, words: &'a Words) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
+    let mut before: Option<Place> = None;
+    words.places().filter_map(move |place| {
+        let last = before.replace(place)?;
+        // Names are doubled: `Bora Bora`, `Type type`; so the second has small letters only.
+        if words.folded(last.word) != place.word {
             return None;
         }
-        let next = text.get(word.end()..).and_then(|rest| rest.chars().next());
-        let whole = next.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '='));
-        let previous = text.get(..last.start()).and_then(|rest| rest.chars().last());
-        let free = previous.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '.' | '"' | '“'));
-        (whole && free).then(|| (last.range(), word.range()))
+        let len = words.len_of(place.word);
+        let (first, second) = (last.start..last.start + len, place.start..place.start + len);
+        is_slip(text, &first, &second).then_some((first, second))
     })
+}
+
+/// Whether two words that are alike stand in a row by mistake.
+fn is_slip(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let (word, gap) = (part(second.clone()), part(first.end..second.start));
+    if word.len() < 2 || !word.bytes().all(|b| b.is_ascii_lowercase()) || TWICE.contains(&word) {
+        return false;
+    }
+    // An apostrophe makes one word of what stands before and behind it.
+    let apostrophe = |c: Option<char>| matches!(c, Some('\'' | '\u{2019}'));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut before = part(0..first.start).chars().rev();
+    let previous = before.next();
+    let free = previous.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '.' | '"' | '\u{201c}'));
+    let mut after = part(second.end..text.len()).chars();
+    let next = after.next();
+    let whole = next.is_none_or(|c| !matches!(c, '-' | '_' | '/' | '='));
+    let is_part = apostrophe(previous) && letter(before.next()) || apostrophe(next) && letter(after.next());
+    !gap.is_empty() && gap.trim().is_empty() && free && whole && !is_part
 }
 
 /// Longest tag of an image without its alternative text, in bytes.
@@ -92,7 +95,7 @@ pub(super) fn alternatives(work: &WorkProduct) -> impl Iterator<Item = (&str, us
     })
 }
 
-static THIS_SPECIFICATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
+static THIS_SPECIFICATION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[Tt]his specification\b"));
 
 /// `doc-noun`.
 pub fn noun(checker: &mut Checker<'_>) {
@@ -118,7 +121,7 @@ pub fn noun(checker: &mut Checker<'_>) {
     }
 }
 
-static BRANDS: LazyLock<Regex> = LazyLock::new(|| {
+static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
           |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",
@@ -162,7 +165,9 @@ pub fn emphasis(checker: &mut Checker<'_>) {
             && !passage.is_code(text.len() - 1)
             && !text.trim_end_matches('*').ends_with(' ')
         {
-            checker.flag(passage.source(text.len() - stray..text.len()), "a stray `*` ends the heading");
+            let range = passage.source(text.len() - stray..text.len());
+            let found = checker.found(range, "a stray `*` ends the heading");
+            checker.report(found.help("remove it, or put the one that opens the emphasis"));
         }
     }
     for node in work.document.descendants(work.document.root()) {
@@ -177,7 +182,9 @@ pub fn emphasis(checker: &mut Checker<'_>) {
         let heading =
             work.document.ancestors(node).any(|above| matches!(work.document.kind(above), NodeKind::Heading { .. }));
         if before != Some('\\') && side(before) != side(after) && after != Some('/') && after != Some('*') && !heading {
-            checker.flag(range.inside(at..at + 2), "these `**` open or close nothing");
+            let found = checker.found(range.inside(at..at + 2), "these `**` open or close nothing");
+            checker
+                .report(found.help("put their counterpart, with no space on the inner side of either, or remove them"));
         }
     }
 }

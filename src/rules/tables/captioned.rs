@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::diagnostic::Severity;
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::TextRange;
 use crate::work_product::{Caption, ExtraItem, Generation, ItemKind, Side, Target, WorkProduct, split_number};
 
@@ -101,7 +99,7 @@ pub fn position(checker: &mut Checker<'_>) {
     }
 }
 
-static MENTION: LazyLock<Regex> = LazyLock::new(|| {
+static MENTION: LazyLock<Pattern> = LazyLock::new(|| {
     let number = r"(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?\b|[IVXL]+\b";
     pattern(&format!(
         r"(?x)\b(?:(?P<figure>[Ff]ig(?:ure|s?\.|s)?s?|FIGURE)|(?P<table>[Tt]ables?|TABLE)|(?P<listing>[Ll]istings?|[Cc]ode)|(?P<example>[Ee]xamples?))
@@ -109,7 +107,7 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?\b|[IVXL]+\b"));
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:(?:\d+|[A-Z])[.-])*\d+[a-z]?\b|[IVXL]+\b"));
 
 /// `figure-referenced`.
 pub fn referenced(checker: &mut Checker<'_>) {

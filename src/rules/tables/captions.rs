@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::rules::links::certainty;
-use crate::rules::running_text::{find, pattern};
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Caption, CaptionForm, Generation, ItemKind, split_number};
+use crate::work_product::{Caption, CaptionForm, Generation, ItemKind, Link, WorkProduct, split_number};
 
 /// `image-alt`.
 pub fn image_alt(checker: &mut Checker<'_>) {
@@ -18,16 +17,35 @@ pub fn image_alt(checker: &mut Checker<'_>) {
         let text = link.text.trim();
         let file = link.url.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = file.split('.').next().unwrap_or_default();
-        if text.is_empty() {
-            let found = checker.found(link.range, "the image has no alternative text");
-            checker.report(found.at_most(certainty(work)).help("say in a sentence what the picture shows"));
-        } else if !file.is_empty()
-            && (text == file || (text == stem && !text.contains(' ') && text.contains(['_', '-'])))
-        {
-            let found = checker.found(link.range, format!("the alternative text is the file name `{text}`"));
-            checker.report(found.at_most(certainty(work)).help("say in a sentence what the picture shows"));
-        }
+        let is_file_name =
+            !file.is_empty() && (text == file || (text == stem && !text.contains(' ') && text.contains(['_', '-'])));
+        let message = if text.is_empty() {
+            "the image has no alternative text".to_owned()
+        } else if is_file_name {
+            format!("the alternative text is the file name `{text}`")
+        } else {
+            continue;
+        };
+        let lower = file.to_ascii_lowercase();
+        let logo = lower.contains("logo");
+        let help = if !logo {
+            "say what the picture shows"
+        } else if lower.contains("oasis") {
+            "write `OASIS Logo`"
+        } else {
+            "say whose logo it is, as in `OASIS Logo`"
+        };
+        let found = checker.found(link.range, message).at_most(certainty(work)).help(help);
+        // Nobody misses what a logo shows, and a caption says a part of what a picture does.
+        checker.report(if logo || has_figcaption(work, link) { found.at_most(Severity::Warning) } else { found });
     }
+}
+
+/// Whether an image stands in a block of HTML with a caption.
+fn has_figcaption(work: &WorkProduct, link: &Link) -> bool {
+    let after = work.captions.items.partition_point(|item| item.range.start <= link.range.start);
+    let item = after.checked_sub(1).and_then(|at| work.captions.items.get(at));
+    item.is_some_and(|item| item.named && item.range.contains(link.range))
 }
 
 /// `figure-number-sequence`.
@@ -102,7 +120,7 @@ pub fn examples(checker: &mut Checker<'_>) {
     }
 }
 
-static LONG: LazyLock<Regex> =
+static LONG: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?P<word>[Ff]igures?|fig\.|tables?)[ \u{a0}](?:(?:\d+|[A-Z])[.-])*\d+\b"));
 
 /// `fig-abbreviation`.

@@ -88,17 +88,23 @@ pub(super) fn tables(work: &WorkProduct) -> impl Iterator<Item = (NodeId, usize)
     })
 }
 
-/// Cells a row is written with: pipes part them unless a backslash stands before.
-fn written_cells(row: &str) -> usize {
+/// The cells a row is written with: pipes part them unless a backslash stands before.
+fn written_cells(row: &str) -> Vec<&str> {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
-    let (mut cells, mut escaped, mut open) = (1, false, false);
-    for c in row.chars() {
-        open = c != '|' || escaped;
-        cells += usize::from(!open);
+    let (mut cells, mut from, mut escaped) = (Vec::new(), 0, false);
+    for (at, c) in row.char_indices() {
+        if c == '|' && !escaped {
+            cells.push(&row[from..at]);
+            from = at + 1;
+        }
         escaped = c == '\\' && !escaped;
     }
-    if open { cells } else { cells.max(2) - 1 }
+    // The pipe that closes the row parts it from nothing.
+    if from < row.len() || cells.is_empty() {
+        cells.push(&row[from..]);
+    }
+    cells
 }
 
 /// The line a row is written on.
@@ -118,12 +124,16 @@ pub fn columns(checker: &mut Checker<'_>) {
             }
             let cells = written_cells(written.trim_start_matches(['>', ' ']));
             let range = work.document.range(row);
-            if cells > columns {
-                let message = format!("the row has {cells} cells, the header {columns}: the rest is not shown");
-                checker.report(checker.found(range, message).help("write `\\|` for a pipe that is text"));
-            } else if cells < columns && cells > 1 {
+            let message = format!("the row has {} cells, the header {columns}", cells.len());
+            let surplus = cells.get(columns..).unwrap_or_default();
+            if surplus.iter().any(|cell| !cell.trim().is_empty()) {
+                let found = checker.found(range, format!("{message}: the rest is not shown"));
+                checker.report(found.help("write `\\|` for a pipe that is text"));
+            } else if !surplus.is_empty() {
+                let found = checker.found(range, format!("{message}: what is too much is empty"));
+                checker.report(found.at_most(Severity::Warning).help("remove the pipe at its end"));
+            } else if cells.len() < columns && cells.len() > 1 {
                 // Short rows are filled up with empty cells, and often meant so.
-                let message = format!("the row has {cells} cells, the header {columns}");
                 checker.report(checker.found(range, message).at_most(Severity::Info));
             }
         }
@@ -221,10 +231,12 @@ mod tests {
 
     #[test]
     fn cells_are_counted_as_written() {
-        assert_eq!(written_cells("| a | b |"), 2);
-        assert_eq!(written_cells("a | b"), 2);
-        assert_eq!(written_cells(r"| a \| x | b |  "), 2);
-        assert_eq!(written_cells("| a | b | c"), 3);
-        assert_eq!(written_cells("| a |"), 1);
+        assert_eq!(written_cells("| a | b |").len(), 2);
+        assert_eq!(written_cells("a | b").len(), 2);
+        assert_eq!(written_cells(r"| a \| x | b |  ").len(), 2);
+        assert_eq!(written_cells("| a | b | c").len(), 3);
+        assert_eq!(written_cells("| a |").len(), 1);
+        assert_eq!(written_cells("|").len(), 1);
+        assert_eq!(written_cells("| a | |"), [" a ", " "]);
     }
 }

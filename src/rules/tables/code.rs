@@ -2,17 +2,19 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::Severity;
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
-use crate::source::{Edit, Fix, TextRange};
+use crate::source::TextRange;
 use crate::work_product::WorkProduct;
 
-/// A fenced block: its opening line, its info string, whether it is closed.
+/// A fenced block: its opening line, its info string, whether it is closed, empty, drawn with lines and corners.
 struct Fence<'a> {
     opening: TextRange,
     info: &'a str,
     closed: bool,
     empty: bool,
+    drawing: bool,
 }
 
 fn fences(work: &WorkProduct) -> impl Iterator<Item = Fence<'_>> {
@@ -20,7 +22,13 @@ fn fences(work: &WorkProduct) -> impl Iterator<Item = Fence<'_>> {
         NodeKind::CodeBlock { info, fenced: true, closed, literal } => {
             let range = work.document.range(node);
             let line = work.slice(range).lines().next().map_or(0, |line| line.trim_end().len());
-            Some(Fence { opening: range.inside(0..line), info, closed: *closed, empty: literal.trim().is_empty() })
+            Some(Fence {
+                opening: range.inside(0..line),
+                info,
+                closed: *closed,
+                empty: literal.trim().is_empty(),
+                drawing: literal.contains(|c| ('\u{2500}'..='\u{257f}').contains(&c)),
+            })
         }
         _ => None,
     })
@@ -38,16 +46,15 @@ pub fn info(checker: &mut Checker<'_>) {
         }
         let Some(at) = work.slice(fence.opening).rfind(rest) else { continue };
         let range = fence.opening.inside(at..at + rest.len());
-        let found = checker.found(range, format!("the fence says more than its language `{language}`"));
-        let opening = work.slice(fence.opening);
-        let kept = opening.get(..at).map_or(0, |before| before.trim_end().len());
-        let fix = Fix::risky(
-            "Remove the comment",
-            vec![Edit::delete(TextRange::new(fence.opening.start as usize + kept, range.end as usize))],
-        );
-        let comment = rest.starts_with("<!--") && rest.ends_with("-->");
-        let found = found.help("put a caption or a comment on a line of its own");
-        checker.report(if comment { found.fix(fix) } else { found });
+        // Renderers of GitHub Markdown show the block and drop the comment.
+        if rest.starts_with("<!--") && rest.find("-->") == Some(rest.len() - "-->".len()) {
+            let found = checker.found(range, format!("a comment stands behind the language `{language}`"));
+            let help = "GitHub hides it; pandoc loses the code block, unless told that it reads GitHub's Markdown";
+            checker.report(found.at_most(Severity::Info).help(help));
+            continue;
+        }
+        let found = checker.found(range, format!("the code block says more than its language `{language}`"));
+        checker.report(found.help("put a caption or a comment on a line of its own"));
     }
 }
 
@@ -55,7 +62,7 @@ pub fn info(checker: &mut Checker<'_>) {
 pub fn closed(checker: &mut Checker<'_>) {
     for fence in fences(checker.work) {
         if !fence.closed {
-            checker.flag(fence.opening, "the fence is never closed: all that follows is code");
+            checker.flag(fence.opening, "the code block is never closed: all that follows is code");
         }
     }
 }
@@ -64,8 +71,12 @@ pub fn closed(checker: &mut Checker<'_>) {
 pub fn language(checker: &mut Checker<'_>) {
     for fence in fences(checker.work) {
         if fence.info.trim().is_empty() && !fence.empty {
-            let found = checker.found(fence.opening, "the code names no language");
-            checker.report(found.help("name it after the fence; `text` for what has none"));
+            let found = checker.found(fence.opening, "the code block names no language");
+            checker.report(if fence.drawing {
+                found.at_most(Severity::Info).help("write `text` behind the opening marks: the block is a drawing")
+            } else {
+                found.help("write it behind the opening marks; `text` for what has none")
+            });
         }
     }
 }

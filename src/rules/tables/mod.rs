@@ -65,9 +65,9 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "fence-info",
         topic: Topic::Tables,
-        summary: "A fence names a language and nothing else",
+        summary: "A code block names a language and nothing else",
         levels: Levels::all(ERROR),
-        fix: FixKind::Unsafe,
+        fix: FixKind::None,
         clause: "OASIS publication acceptance criteria, code fences",
         gate: &[("fence-collapse", 41)],
         check: code::info,
@@ -75,7 +75,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "fence-closed",
         topic: Topic::Tables,
-        summary: "Every fence is closed",
+        summary: "Every code block is closed",
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "CommonMark 4.5",
@@ -85,7 +85,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "code-language",
         topic: Topic::Tables,
-        summary: "Code in fences names its language",
+        summary: "A code block names its language",
         levels: Levels::all(INFO).but(WARNING, COSAI),
         fix: FixKind::None,
         clause: "OASIS Specification Template of 2025, Code Snippets",
