@@ -201,8 +201,10 @@ pub fn registry() -> &'static [&'static Rule] {
 }
 
 static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let tables: [&'static [Rule]; 15] = [
+    let tables: [&'static [Rule]; 17] = [
         cover::RULES,
+        cover::stage_rules::RULES,
+        cover::status_rules::RULES,
         structure::RULES,
         structure::template_2025::RULES,
         headings::RULES,

@@ -68,6 +68,9 @@ fn titled(work: &WorkProduct, is_it: impl Fn(&str) -> bool) -> Option<usize> {
 
 /// `cosai-appendix-set`.
 pub fn appendix_set(checker: &mut Checker<'_>) {
+    if is_guess(checker) {
+        return;
+    }
     let work = checker.work;
     let Some(appendix) = find(work, "Appendix") else {
         checker.not_applicable("the document has no appendix");
