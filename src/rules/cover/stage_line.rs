@@ -16,9 +16,9 @@ static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:drafts?|specifications?|standards?|notes?|report|errata|WIP|WD\d*)\b").expect("valid pattern")
 });
 
-/// A working draft and its number.
+/// A working draft says so in full; what stands behind may be the stage it came from.
 static WORKING_DRAFT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bWorking Draft\b\s*(\d{1,2})?").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"(?i)\bWorking Draft\b").expect("valid pattern"));
 
 /// Blocks of the cover in which a stage that is no heading is looked for.
 const FIRST_BLOCKS: usize = 12;
@@ -62,10 +62,9 @@ pub fn vocabulary(checker: &mut Checker<'_>) {
     if line.plain || work.is_template() || !STAGE_WORDS.is_match(&stage.text) {
         return;
     }
-    let found = if let (true, Some(draft)) = (line.working_draft, WORKING_DRAFT.captures(&stage.text)) {
-        let number = draft.get(1).map_or("01".to_owned(), |number| format!("{:0>2}", number.as_str()));
+    let found = if line.working_draft && WORKING_DRAFT.is_match(&stage.text) {
         let found = checker.found(stage.range, "the stage line says more than a stage");
-        found.help(format!("write `Working Draft {number}` and nothing else"))
+        found.help("write `Working Draft` and two digits and nothing else")
     } else if let Some(named) = line.stage() {
         checker.compared(&stage.text, named.stage.name);
         let found = checker.found(stage.range, "the stage line says more than a stage");

@@ -9,7 +9,7 @@ use crate::markdown::{NodeId, NodeKind};
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::Role;
+use crate::work_product::{Role, WorkProduct};
 
 /// `####### Title`: Markdown knows six levels, so a seventh hash makes a paragraph. A row of hashes is a rule.
 static TOO_MANY_HASHES: LazyLock<Regex> =
@@ -25,9 +25,10 @@ const HELP: &str = "merge the section into the one above, or turn it into a list
 pub fn max_depth(checker: &mut Checker<'_>) {
     let work = checker.work;
     let limit = work.template().max_section_level;
+    let allows = allowance(work);
     for (index, section) in work.outline.sections.iter().enumerate() {
         if matches!(section.role, Role::Section | Role::Appendix) && section.depth > limit && !section.is_tag() {
-            let message = format!("section level {}: the template allows {limit}", section.depth);
+            let message = format!("section level {}: {allows} {limit}", section.depth);
             let found = checker.found(section.text_range, message);
             checker.report(weighed(checker, found.help(HELP)));
         } else if let Some(number) = work.outline.section_number(index)
@@ -35,7 +36,7 @@ pub fn max_depth(checker: &mut Checker<'_>) {
             && number.parts.len() > usize::from(limit)
         {
             let message =
-                format!("{} is a number of level {}: the template allows {limit}", number.dotted(), number.parts.len());
+                format!("{} is a number of level {}: {allows} {limit}", number.dotted(), number.parts.len());
             let found = checker.found(number.range, message);
             checker.report(weighed(checker, found.help(HELP)));
         }
@@ -67,6 +68,10 @@ fn weighed(checker: &Checker<'_>, found: Diagnostic) -> Diagnostic {
     if checker.work.profile == ProfileId::CosaiPaper { found } else { found.at_most(Severity::Warning) }
 }
 
+fn allowance(work: &WorkProduct) -> &'static str {
+    if work.profile == ProfileId::CosaiPaper { "the template allows" } else { "the template advises at most" }
+}
+
 static HTML_HEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^<h([1-6])[\s>]").expect("valid pattern"));
 
 /// `<h6>` at the start of a block.
@@ -76,7 +81,7 @@ fn html_heading(checker: &mut Checker<'_>, range: TextRange, slice: &str) {
     let level = tag.get(1).and_then(|digit| digit.as_str().parse::<u8>().ok()).unwrap_or(1);
     let depth = (level + 1).saturating_sub(checker.work.outline.base_level);
     if depth > limit {
-        let message = format!("`<h{level}>` is section level {depth}: the template allows {limit}");
+        let message = format!("`<h{level}>` is section level {depth}: {} {limit}", allowance(checker.work));
         let found = checker.found(range.inside(0..3), message);
         checker.report(weighed(checker, found.help(HELP)));
     }

@@ -87,18 +87,22 @@ pub fn acknowledgments_subsections(checker: &mut Checker<'_>) {
     }
 }
 
-/// Whether a paragraph in bold type below the section, or in it, says `name`: `**Participants:**`.
+/// Whether a label in bold type in the section does the work of a subsection: `**Participants:**`, and for them
+/// `**TC Members:**` too.
 fn has_bold_label(work: &WorkProduct, section: &Section, name: &str) -> bool {
     let document = &work.document;
     let is_bold = |block: NodeId| {
         let mut children = document.children(block);
         children.next().is_some_and(|first| *document.kind(first) == NodeKind::Strong) && children.next().is_none()
     };
+    let says = |label: &str| {
+        label.eq_ignore_ascii_case(name) || (name == "Participants" && label.to_lowercase().ends_with("members"))
+    };
     document.blocks().any(|block| {
         section.extent.contains(document.range(block))
             && *document.kind(block) == NodeKind::Paragraph
             && is_bold(block)
-            && work.plain(block).trim_end_matches([':', ' ']).eq_ignore_ascii_case(name)
+            && says(work.plain(block).trim_end_matches([':', ' ']))
     })
 }
 
