@@ -17,8 +17,7 @@ static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A working draft says so in full; what stands behind may be the stage it came from.
-static WORKING_DRAFT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bWorking Draft\b").expect("valid pattern"));
+static WORKING_DRAFT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bWorking Draft\b").expect("valid pattern"));
 
 /// Blocks of the cover in which a stage that is no heading is looked for.
 const FIRST_BLOCKS: usize = 12;

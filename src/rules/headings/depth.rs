@@ -35,8 +35,7 @@ pub fn max_depth(checker: &mut Checker<'_>) {
             && number.keyword.is_none()
             && number.parts.len() > usize::from(limit)
         {
-            let message =
-                format!("{} is a number of level {}: {allows} {limit}", number.dotted(), number.parts.len());
+            let message = format!("{} is a number of level {}: {allows} {limit}", number.dotted(), number.parts.len());
             let found = checker.found(number.range, message);
             checker.report(weighed(checker, found.help(HELP)));
         }

@@ -108,11 +108,16 @@ fn at_ends(checker: &mut Checker<'_>) {
         let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
         let edit = Edit::delete(TextRange::new(before.len() - gap, range.end as usize));
         let found = checker.found(range, "the backslash breaks no line here: it is shown");
+        // Legal text is not touched without being asked.
+        let legal = work.notices.sentences.iter().any(|sentence| passage.range.contains(sentence.range));
+        let message = "Remove the backslash";
         // pandoc reads a lone one as a blank line.
         checker.report(if alone {
             found.at_most(Severity::Info)
+        } else if legal {
+            found.fix(Fix::risky(message, vec![edit]))
         } else {
-            found.fix(Fix::safe("Remove the backslash", vec![edit]))
+            found.fix(Fix::safe(message, vec![edit]))
         });
     }
 }
