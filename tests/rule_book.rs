@@ -178,6 +178,30 @@ fn what_the_writers_find_has_the_severity_of_the_registry() {
     assert_eq!(severities(true), expected(Severity::Warning));
 }
 
+#[test]
+fn what_is_mere_style_is_no_error() {
+    let too_deep =
+        "# 1 A\n\n## 1.1 B\n\n### 1.1.1 C\n\n#### 1.1.1.1 D\n\n##### 1.1.1.1.1 E\n\n###### Too Deep\n\nText.\n";
+    let spaced = "Copyright © OASIS Open 2021 - 2024. All Rights Reserved.\n";
+    let appendices = "# 1 A\n\n# Appendix A. B\n\n# Appendix B - C\n";
+    let shared = "# 1 A\n\n## Read Queue Base Low\n\n## Write Queue Base Low\n\nText.\n";
+    let cases = [
+        ("heading-max-depth", ProfileId::CosaiPaper, too_deep, Severity::Error),
+        ("heading-max-depth", ProfileId::TcSpecification, too_deep, Severity::Warning),
+        ("copyright-line-form", ProfileId::OpSpecification, spaced, Severity::Warning),
+        ("appendix-sequence", ProfileId::TcSpecification, appendices, Severity::Warning),
+        ("empty-section", ProfileId::TcSpecification, shared, Severity::Info),
+    ];
+    for (rule, profile, text, severity) in cases {
+        let work = from_text("example.md", text.to_owned(), Some(profile)).expect("the example loads");
+        let selection = Selection::new(&[rule.to_owned()], &[]).expect("the rule exists");
+        let options = LintOptions { draft: false, selection };
+        let found = lint(&work, &MemoryWorkspace::default(), &options).diagnostics;
+        let severities: Vec<Severity> = found.iter().map(|found| found.severity).collect();
+        assert_eq!(severities, [severity], "{rule} for {profile:?}");
+    }
+}
+
 fn fixed(text: &str, found: &[Diagnostic]) -> Option<String> {
     let fixes = found.iter().filter_map(|d| d.fix.as_ref()).filter(|f| f.applicability != Applicability::DisplayOnly);
     apply(text, fixes.flat_map(|fix| &fix.edits))

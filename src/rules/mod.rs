@@ -223,8 +223,10 @@ pub fn registry() -> &'static [&'static Rule] {
 }
 
 static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let tables: [&'static [Rule]; 16] = [
+    let tables: [&'static [Rule]; 18] = [
         cover::RULES,
+        cover::stage_rules::RULES,
+        cover::status_rules::RULES,
         structure::RULES,
         structure::template_2025::RULES,
         headings::RULES,

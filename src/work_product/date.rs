@@ -20,6 +20,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)\b(?:(?P<day>\d{1,2})(?P<sep>[\s-]+)(?P<month>january|february|march|april|may|june|july|august|september|october|november|december
             |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?:,)?[\s-]+(?P<year>\d{4})
+          |(?P<first>january|february|march|april|may|june|july|august|september|october|november|december
+            |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<last>\d{4})
           |(?P<iso>\d{4}-\d{2}-\d{2}))\b",
     )
     .expect("valid pattern")
@@ -49,14 +51,17 @@ pub fn dates(text: &str) -> Vec<WrittenDate> {
             if let Some(iso) = found.name("iso") {
                 return Some(WrittenDate { range: whole.range(), date: iso.as_str().parse().ok(), canonical: false });
             }
-            let written = found.name("month")?.as_str();
+            // `April 17, 2024` is a date, though not as OASIS writes it.
+            let first = found.name("first");
+            let written = found.name("month").or(first)?.as_str();
             let lower = written.to_ascii_lowercase();
             let month = MONTHS.iter().position(|m| m.to_ascii_lowercase().starts_with(&lower[..3]))?;
-            let day: i8 = found.name("day")?.as_str().parse().ok()?;
-            let year: i16 = found.name("year")?.as_str().parse().ok()?;
+            let day: i8 = found.name("day").or(found.name("second"))?.as_str().parse().ok()?;
+            let year: i16 = found.name("year").or(found.name("last"))?.as_str().parse().ok()?;
             let date = Date::new(year, i8::try_from(month + 1).ok()?, day).ok();
-            let plain = format!("{} {} {year}", found.name("day")?.as_str(), MONTHS[month]);
-            Some(WrittenDate { range: whole.range(), date, canonical: plain == whole.as_str() })
+            let day = found.name("day").map_or("", |day| day.as_str());
+            let plain = format!("{day} {} {year}", MONTHS[month]);
+            Some(WrittenDate { range: whole.range(), date, canonical: first.is_none() && plain == whole.as_str() })
         })
         .collect()
 }
@@ -80,5 +85,8 @@ mod tests {
         assert!(found[0].canonical && !found[1].canonical && !found[2].canonical);
         assert_eq!(found[0].date, found[2].date);
         assert_eq!(found[3].date, None);
+        let month_first = dates("on March 12, 2026 or Mar 12th 2026, and in May 2026");
+        assert_eq!(month_first.len(), 2);
+        assert!(month_first.iter().all(|written| written.date == found[0].date && !written.canonical));
     }
 }

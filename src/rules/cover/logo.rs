@@ -1,5 +1,7 @@
 //! The logo above the title.
 
+use jiff::civil::{Date, date};
+
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::Body;
@@ -12,6 +14,9 @@ use super::label_set::has_cover;
 
 /// The logo of OASIS as its templates show it.
 const LOGO: &str = "https://docs.oasis-open.org/templates/OASISLogo-v3.0.png";
+
+/// Since then work products show it.
+const PRESENT_SINCE: Date = date(2020, 1, 1);
 
 /// What the alternative text says.
 const ALTERNATIVE: &str = "OASIS Logo";
@@ -46,6 +51,10 @@ pub fn canonical(checker: &mut Checker<'_>) {
     let secure = first.url.replacen("http://", "https://", 1);
     if !of_oasis && project {
         // Open Projects have logos of their own.
+    } else if secure.contains("OASISLogo-v2")
+        && work.cover.date.as_ref().and_then(|line| line.date).is_some_and(|date| date < PRESENT_SINCE)
+    {
+        // The logo of its time.
     } else if secure != LOGO {
         let name = first.url.rsplit('/').next().unwrap_or_default();
         let found = checker.found(first.url_range, format!("`{name}` is not the present logo of OASIS"));

@@ -16,6 +16,9 @@ static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:drafts?|specifications?|standards?|notes?|report|errata|WIP|WD\d*)\b").expect("valid pattern")
 });
 
+/// A working draft says so in full; what stands behind may be the stage it came from.
+static WORKING_DRAFT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bWorking Draft\b").expect("valid pattern"));
+
 /// Blocks of the cover in which a stage that is no heading is looked for.
 const FIRST_BLOCKS: usize = 12;
 
@@ -58,7 +61,10 @@ pub fn vocabulary(checker: &mut Checker<'_>) {
     if line.plain || work.is_template() || !STAGE_WORDS.is_match(&stage.text) {
         return;
     }
-    let found = if let Some(named) = line.stage() {
+    let found = if line.working_draft && WORKING_DRAFT.is_match(&stage.text) {
+        let found = checker.found(stage.range, "the stage line says more than a stage");
+        found.help("write `Working Draft` and two digits and nothing else")
+    } else if let Some(named) = line.stage() {
         checker.compared(&stage.text, named.stage.name);
         let found = checker.found(stage.range, "the stage line says more than a stage");
         found.help(format!("write `{}`{} and nothing else", named.stage.name, with_digits(named)))
@@ -111,6 +117,9 @@ pub fn revision(checker: &mut Checker<'_>) {
 /// `stage-line-matches-uri`.
 pub fn matches_uri(checker: &mut Checker<'_>) {
     let work = checker.work;
+    if work.is_working_draft() {
+        return checker.not_applicable("a working draft may give the addresses of the stage it is to become");
+    }
     let line = work.cover.stage_line.as_ref().and_then(|line| Some((line, line.stage()?)));
     let (Some((line, named)), Some(block)) = (line, work.stage_block(LabelKind::ThisStage)) else {
         return checker.not_applicable("the cover lacks a stage or the addresses of this stage");

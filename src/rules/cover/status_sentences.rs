@@ -28,7 +28,7 @@ fn no_status(checker: &mut Checker<'_>) {
 
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:[?&]wg_abbrev=(?P<query>[\w-]+)|/committees/(?P<path>[\w-]+)(?:/|$)|[?&]CommunityKey=(?P<key>[0-9a-f-]{8,}))",
+        r"(?i)(?:[?&]wg_abbrev=(?P<query>[\w-]+)|/committees/(?P<path>[\w-]+)(?:/|$)|/(?P<page>[\w-]+)/?\?CommunityKey=(?P<key>[0-9a-f-]{8,}))",
     )
     .expect("valid pattern")
 });
@@ -37,16 +37,31 @@ static GROUP: LazyLock<Regex> = LazyLock::new(|| {
 const NO_GROUPS: [&str; 5] = ["comments", "download", "documents", "process", "ballots"];
 
 /// What an address calls the group it belongs to, and where in the address it does.
-#[derive(PartialEq)]
 enum Group<'a> {
+    /// `openc2`.
     Name(&'a str),
-    Key(&'a str),
+    /// The key of a page, and the kind of page: one group has another key for every kind.
+    Key { page: &'a str, key: &'a str },
+}
+
+impl Group<'_> {
+    /// Whether both addresses name a group in the same way, and not the same group.
+    fn differs(&self, other: &Group<'_>) -> bool {
+        match (self, other) {
+            (Group::Name(one), Group::Name(other)) => !one.eq_ignore_ascii_case(other),
+            (Group::Key { page, key }, Group::Key { page: other, key: other_key }) => {
+                page == other && !key.eq_ignore_ascii_case(other_key)
+            }
+            _ => false,
+        }
+    }
 }
 
 fn group_of(url: &str) -> Option<(Group<'_>, Range<usize>)> {
     let found = GROUP.captures(url)?;
     if let Some(key) = found.name("key") {
-        return Some((Group::Key(key.as_str()), key.range()));
+        let page = found.name("page").map_or("", |page| page.as_str());
+        return Some((Group::Key { page, key: key.as_str() }, key.range()));
     }
     let name = found.name("query").or(found.name("path"))?;
     let known = url.contains("oasis-open.org") && !NO_GROUPS.contains(&name.as_str().to_lowercase().as_str());
@@ -65,25 +80,33 @@ pub fn group_links(checker: &mut Checker<'_>) {
         return checker.not_applicable("the cover does not link the group's page");
     };
     let Some(status) = status(work) else { return no_status(checker) };
+    let published =
+        work.stage_block(LabelKind::ThisStage).and_then(|block| block.addresses().find(|uri| uri.is_published()));
     let statements = work.links.iter().filter(|link| !link.image && link.url.contains("/ipr.php"));
     let mut links: Vec<&Link> = below(status.body).chain(statements).collect();
     links.sort_by_key(|link| link.range.start);
     links.dedup_by_key(|link| link.range.start);
     for link in links {
         let Some((group, at)) = group_of(&link.url) else { continue };
-        let differs = match (&group, &of_label) {
-            (Group::Name(one), Group::Name(other)) | (Group::Key(one), Group::Key(other)) => {
-                !one.eq_ignore_ascii_case(other)
-            }
-            _ => false,
+        let range = if work.slice(link.url_range) == link.url { link.url_range.inside(at) } else { link.url_range };
+        let found = if group.differs(&of_label) {
+            let message = match (&group, &of_label) {
+                (Group::Name(name), Group::Name(own)) => {
+                    format!("the address is of the group `{name}`, the document of `{own}`")
+                }
+                _ => format!("the address is not of the group of the document, `{}`", own_link.text.trim()),
+            };
+            checker.found(range, message).related(own_link.range, "the group of the document")
+        } else if let (Group::Name(name), Group::Key { .. }, Some(uri)) = (&group, &of_label, published)
+            && !name.eq_ignore_ascii_case(&uri.group)
+        {
+            // A group may publish under another name than that of its pages, though few do.
+            let message = format!("the address is of the group `{name}`, the document is published by `{}`", uri.group);
+            checker.found(range, message).related(uri.range, "the address of the document").at_most(Severity::Warning)
+        } else {
+            continue;
         };
-        if differs {
-            let (Group::Name(name) | Group::Key(name), Group::Name(own) | Group::Key(own)) = (&group, &of_label);
-            let range = if work.slice(link.url_range) == link.url { link.url_range.inside(at) } else { link.url_range };
-            let found = checker.found(range, format!("the address is of the group `{name}`, the document of `{own}`"));
-            let found = found.related(own_link.range, "the group of the document");
-            checker.report(found.help("link the page of the document's own group"));
-        }
+        checker.report(found.help("link the page of the document's own group"));
     }
 }
 

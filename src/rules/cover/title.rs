@@ -105,7 +105,7 @@ pub fn version_agrees(checker: &mut Checker<'_>) {
 /// `title-no-oasis-prefix`.
 pub fn no_oasis_prefix(checker: &mut Checker<'_>) {
     let Some(title) = &checker.work.cover.title else { return no_title(checker) };
-    if title.text == "OASIS" || title.text.starts_with("OASIS ") {
+    if title.text.starts_with("OASIS ") {
         let slice = checker.work.slice(title.range);
         let range = slice.find("OASIS").map_or(title.range, |at| title.range.inside(at..at + 5));
         let found = checker.found(range, "the title begins with `OASIS`");

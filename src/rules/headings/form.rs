@@ -1,5 +1,6 @@
 //! How a heading is written.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,28 +10,30 @@ use crate::markdown::{IdForm, NodeId, NodeKind, visible};
 use crate::rules::Checker;
 use crate::rules::links::certainty;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Role, Section};
+use crate::work_product::{Outline, Role, Section};
 
 pub(super) fn in_body(section: &Section) -> bool {
     matches!(section.role, Role::Section | Role::Appendix)
 }
 
+/// Headings that lie more than one level below the heading before them, with that heading.
+fn level_skips(outline: &Outline) -> Vec<(&Section, &Section)> {
+    let all: Vec<&Section> = outline.body().map(|(_, section)| section).filter(|section| !section.is_tag()).collect();
+    let pairs = all.windows(2).filter_map(|pair| <[&Section; 2]>::try_from(pair).ok());
+    pairs.filter(|[above, section]| section.level > above.level + 1).map(|[above, section]| (above, section)).collect()
+}
+
+/// The headings that `heading-level-skip` reports.
+pub(super) fn skips(outline: &Outline) -> HashSet<NodeId> {
+    level_skips(outline).into_iter().map(|(_, section)| section.node).collect()
+}
+
 /// `heading-level-skip`.
 pub fn level_skip(checker: &mut Checker<'_>) {
-    let outline = &checker.work.outline;
-    let mut above: Option<&Section> = None;
-    for (_, section) in outline.body() {
-        if let Some(above) = above
-            && section.level > above.level + 1
-            && !section.is_tag()
-        {
-            let message = format!("level {} follows level {}", section.level, above.level);
-            let found = checker.found(section.text_range, message).related(above.text_range, "the heading before");
-            checker.report(found.help(format!("give the heading {} `#`", above.level + 1)));
-        }
-        if !section.is_tag() {
-            above = Some(section);
-        }
+    for (above, section) in level_skips(&checker.work.outline) {
+        let message = format!("level {} follows level {}", section.level, above.level);
+        let found = checker.found(section.text_range, message).related(above.text_range, "the heading before");
+        checker.report(found.help(format!("give the heading {} `#`", above.level + 1)));
     }
 }
 
@@ -180,12 +183,14 @@ pub(super) const MAX_WORDS: usize = 15;
 
 /// `heading-content-sentence`.
 pub fn content_sentence(checker: &mut Checker<'_>) {
+    let date = checker.work.cover.date.as_ref().map(|date| date.range);
     for section in &checker.work.outline.sections {
         let cover = section.role == Role::Cover && section.label.is_none();
-        if !in_body(section) && !cover {
+        // A date line that tells the history of the document is no sentence.
+        if (!in_body(section) && !cover) || Some(section.text_range) == date {
             continue;
         }
-        let words = section.title.split_whitespace().count();
+        let words = section.title.split_whitespace().filter(|word| is_word(word)).count();
         let long = in_body(section) && words > MAX_WORDS && section.label.is_none() && !is_guidelines(section);
         if is_sentence(section) {
             checker.flag(section.text_range, "the heading is a sentence: its place is in the text");
@@ -193,6 +198,12 @@ pub fn content_sentence(checker: &mut Checker<'_>) {
             checker.flag(section.text_range, format!("the heading has {words} words"));
         }
     }
+}
+
+/// Whether a token is a word, and not a piece of a formula or an address: letters, hyphens, apostrophes.
+fn is_word(token: &str) -> bool {
+    let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.starts_with(char::is_alphabetic) && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
 }
 
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[ \t]*\{#[^}\n]*\}").expect("valid pattern"));
@@ -333,7 +344,11 @@ pub fn single_h1(checker: &mut Checker<'_>) {
         if section.level != 1 || Some(index) == first {
             continue;
         }
-        let mut found = checker.found(section.text_range, format!("`{}` is a second title", shorten(&section.text)));
+        let message = match shorten(&section.text) {
+            name if name.is_empty() => "a heading without text is of level 1, as only the title should be".to_owned(),
+            name => format!("`{name}` is of level 1, as only the title should be"),
+        };
+        let mut found = checker.found(section.text_range, message);
         found = if section.role == Role::Contents && !setext {
             found.fix(Fix::safe("make it a section", vec![Edit::insert(section.range.start as usize, "#")]))
         } else {

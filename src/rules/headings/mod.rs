@@ -147,7 +147,7 @@ pub const RULES: &[Rule] = &[
         id: "heading-spacing",
         topic: Topic::Headings,
         summary: "A heading is `#`, one space and its text, between blank lines",
-        levels: Levels::all(WARNING),
+        levels: Levels::all(INFO),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, 1.1",
         gate: &[],

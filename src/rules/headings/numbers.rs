@@ -1,11 +1,12 @@
 //! The numbers of sections: sequence, depth, style.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::rules::Checker;
+use crate::rules::headings::form::skips;
 use crate::rules::headings::requirements;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Number, Outline, Role, Section};
@@ -32,7 +33,7 @@ fn numbered(outline: &Outline) -> Vec<(&Section, &Number)> {
 
 /// `E.1.X Title`.
 static PLACEHOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:\d+|[A-Z])(?:\.\d+)*\.[Xx]{1,2}(?:[.:]?\s|$)").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"^(?:\d+|[A-Z])(?:\.\d+)*\.([XYZxyz]{1,2})(?:[.:]?\s|$)").expect("valid pattern"));
 
 /// `heading-number-sequence`.
 pub fn sequence(checker: &mut Checker<'_>) {
@@ -41,6 +42,10 @@ pub fn sequence(checker: &mut Checker<'_>) {
     let mut last: HashMap<String, (u32, TextRange)> = HashMap::new();
     let mut current: Vec<String> = Vec::new();
     let all = numbered(outline);
+    let written: HashSet<&[String]> = all.iter().map(|(_, number)| number.parts.as_slice()).collect();
+    // `1.0` before `1.1` was the place of the IPR policy.
+    let begins_with_zero =
+        |above: &[String]| !above.is_empty() && written.contains([above, &["1".to_owned()]].concat().as_slice());
     for &(section, number) in &all {
         let top = number.parts.len() == 1;
         if top && number.is_appendix() {
@@ -66,7 +71,10 @@ pub fn sequence(checker: &mut Checker<'_>) {
                 format!("after {}", current.join("."))
             };
             Some((format!("{dotted} stands {at}, not in section {prefix}"), None))
-        } else if value == expected || (previous.is_none() && top && all.len() < 2) {
+        } else if value == expected
+            || (previous.is_none() && top && all.len() < 2)
+            || (previous.is_none() && value == 0 && begins_with_zero(above))
+        {
             None
         } else if let Some((before, range)) = previous {
             let before = if top { before.to_string() } else { format!("{prefix}.{before}") };
@@ -85,9 +93,11 @@ pub fn sequence(checker: &mut Checker<'_>) {
         }
         debug_assert!(matches!(section.role, Role::Section | Role::Appendix));
     }
-    let placeholders = outline.body().filter(|(_, section)| PLACEHOLDER.is_match(&section.text));
-    for (_, section) in placeholders {
-        checker.flag(section.text_range, "an X stands in place of the number");
+    for (_, section) in outline.body() {
+        let Some(letter) = PLACEHOLDER.captures(&section.text).and_then(|found| found.get(1)) else { continue };
+        let found =
+            checker.found(section.text_range, format!("the letter `{}` stands in place of a number", letter.as_str()));
+        checker.report(found.help("write the number"));
     }
     requirements::repeats(checker);
     if all.is_empty() {
@@ -98,21 +108,27 @@ pub fn sequence(checker: &mut Checker<'_>) {
 /// `heading-number-depth`.
 pub fn depth(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
-    let mut lettered_root = None;
+    // Level of the first heading of a letter; one that repeats the letter further down is the matter of another rule.
+    let mut lettered: Option<(&str, u8)> = None;
+    let skipped = skips(outline);
     for (section, number) in numbered(outline) {
         let parts = u8::try_from(number.parts.len()).unwrap_or(u8::MAX);
         let expected = if number.is_appendix() {
+            let Some(letter) = number.parts.first().map(String::as_str) else { continue };
             if parts == 1 {
-                lettered_root = Some(section.depth);
+                lettered = lettered.filter(|&(last, _)| last == letter).or(Some((letter, section.depth)));
                 continue;
             }
-            let Some(root) = lettered_root else { continue };
+            let Some((_, root)) = lettered else { continue };
             parts + root - 1
         } else {
             parts
         };
         // `heading-max-depth` reports numbers that no level can have.
-        if section.depth == expected || expected > checker.work.template().max_section_level {
+        if section.depth == expected
+            || skipped.contains(&section.node)
+            || expected > checker.work.template().max_section_level
+        {
             continue;
         }
         let hashes = expected.saturating_add(outline.base_level).saturating_sub(1);
@@ -206,10 +222,13 @@ pub fn mixed(checker: &mut Checker<'_>) {
         let Some(first) = siblings.iter().position(|index| is_numbered(&index)) else { continue };
         let Some(last) = siblings.iter().rposition(|index| is_numbered(&index)) else { continue };
         let between = siblings.iter().take(last).skip(first);
-        stray.extend(between.filter(|index| outline.sections[**index].number.is_none()).copied());
+        // `3.1.X` has a number, though not yet all of it.
+        let is_bare = |section: &Section| section.number.is_none() && !PLACEHOLDER.is_match(&section.text);
+        stray.extend(between.filter(|index| is_bare(&outline.sections[**index])).copied());
     }
     stray.sort_unstable();
     for index in stray {
-        checker.flag(outline.sections[index].text_range, "an unnumbered section between numbered ones");
+        let found = checker.found(outline.sections[index].text_range, "an unnumbered section between numbered ones");
+        checker.report(found.help("number it and those behind it, or move it before or behind the numbered ones"));
     }
 }

@@ -38,8 +38,8 @@ fn repeated_ids(checker: &mut Checker<'_>) {
     }
     let linked: std::collections::HashSet<&str> = work.links.iter().filter_map(fragment).collect();
     for (id, before) in again {
-        let found = checker.found(id.range, format!("two headings have the id `{}`", id.id));
-        let found = found.related(before, "the other one").help("give each heading an id of its own");
+        let found = checker.found(id.range, format!("two headings have the anchor `#{}`", id.id));
+        let found = found.related(before, "the other one").help("give each heading an anchor of its own");
         checker.report(if linked.contains(&*id.id) { found } else { found.at_most(Severity::Warning) });
     }
 }

@@ -43,7 +43,8 @@ pub fn fragment_portable(checker: &mut Checker<'_>) {
             Some(anchor) if is_portable(anchor) => {}
             Some(anchor) if anchor.dialects.github => on_github_only.push(link.url_range),
             Some(_) => {
-                let message = format!("`#{fragment}` is an anchor for pandoc alone; on GitHub the link leads nowhere");
+                let message =
+                    format!("`#{fragment}` works where pandoc builds the page; on GitHub the link leads nowhere");
                 let found = checker.found(link.url_range, message);
                 checker.report(found.help(match other_anchor(work, &fragment) {
                     Some(other) => format!("link to `#{other}`, an anchor every renderer knows at the same place"),

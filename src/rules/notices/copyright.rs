@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::WorkProduct;
@@ -44,6 +44,7 @@ pub fn form(checker: &mut Checker<'_>) {
         if line.text.replace("\\.", ".") != prescribed {
             let found = checker.found(line.range, format!("the copyright line reads `{}`", line.text));
             let found = found.help(format!("write `{prescribed}`"));
+            let found = if only_spaces(line, &prescribed) { found.at_most(Severity::Warning) } else { found };
             checker.report(match line.years {
                 Some(_) => found.fix(Fix::risky("Write it as prescribed", vec![Edit::replace(line.range, prescribed)])),
                 None => found,
@@ -52,13 +53,22 @@ pub fn form(checker: &mut Checker<'_>) {
     }
 }
 
+/// Whether nothing but spaces around the hyphen of its years parts a line from what is prescribed.
+fn only_spaces(line: &CopyrightLine, prescribed: &str) -> bool {
+    let Some(years) = &line.years else { return false };
+    let closed: String = years.text.chars().filter(|c| !c.is_whitespace()).collect();
+    line.text.replace("\\.", ".").replacen(&years.text, &closed, 1) == prescribed
+}
+
 /// Dates the document gives itself: what says so, the day, and where.
 pub(super) fn own_dates(work: &WorkProduct) -> Vec<(&'static str, Date, TextRange)> {
     let mut found = Vec::new();
     let cover = work.cover.date.as_ref().map(|part| ("the cover", part));
     let approval = work.cover.approval.as_ref().and_then(|a| a.date.as_ref()).map(|part| ("the approval line", part));
     for (name, part) in [cover, approval].into_iter().flatten() {
-        found.extend(part.date.map(|date| (name, date, part.range)));
+        // A line that tells the history of the document ends with its present.
+        let last = written_dates(&part.text).into_iter().filter_map(|written| written.date).next_back();
+        found.extend(last.or(part.date).map(|date| (name, date, part.range)));
     }
     if let Some(entry) = work.front_matter.as_ref().and_then(|front| front.get("date"))
         && let Some(date) = written_dates(&entry.value).into_iter().find_map(|written| written.date)
@@ -97,9 +107,11 @@ pub fn year(checker: &mut Checker<'_>) {
             let range = last_year(years.range);
             let fix = Fix::risky("Write the year of the document", vec![Edit::replace(range, date.year().to_string())]);
             let found = checker.found(range, message).related(place, format!("{name} says {}", date.year()));
+            let found = found.help(format!("write {} as the year, or correct the date", date.year()));
             checker.report(if first < date.year() { found.fix(fix) } else { found });
         } else if first > last {
-            checker.flag(years.range, format!("the years run backwards: {first} to {last}"));
+            let found = checker.found(years.range, format!("the years run backwards: {first} to {last}"));
+            checker.report(found.help("write the earlier year first"));
         }
         if let Some((_, date, _)) = own_dates(work).first() {
             checker.compared(last.to_string(), date.year().to_string());
@@ -116,12 +128,20 @@ fn last_year(years: TextRange) -> TextRange {
 pub fn agree(checker: &mut Checker<'_>) {
     let work = checker.work;
     let lines: Vec<&CopyrightLine> = work.notices.copyright.iter().filter(|line| line.last.is_some()).collect();
-    // The line that was brought up to date last is the one to follow.
-    let Some(first) = lines.iter().rev().max_by_key(|line| line.last).filter(|_| lines.len() > 1) else {
+    // The line that was brought up to date last is the one to follow, unless the date of the document is against it.
+    let right = |line: &CopyrightLine| wrong_year(work, line).is_none();
+    let Some(first) = lines.iter().rev().max_by_key(|line| (right(line), line.last)).filter(|_| lines.len() > 1) else {
         checker.not_applicable("the document has no two copyright lines");
         return;
     };
     let Some(said) = &first.years else { return };
+    let odd = lines.iter().find(|line| !right(line) && line.range.start > first.range.start && right(first));
+    if let Some(other) = odd.and_then(|line| line.years.as_ref()) {
+        let message = format!("this copyright line says {}, another {}", said.text, other.text);
+        let found = checker.found(said.range, message).related(other.range, format!("here it is {}", other.text));
+        let found = found.help(format!("write the year of the document in every line, {} as it seems", said.text));
+        checker.report(found.at_most(Severity::Warning));
+    }
     // A year at odds with the date of the document is `copyright-year`'s finding, not ours.
     for line in lines.iter().filter(|line| wrong_year(work, line).is_none()) {
         let Some(years) = &line.years else { continue };

@@ -47,6 +47,9 @@ pub fn in_body(checker: &mut Checker<'_>) {
 
 /// `last-revised-sentence`.
 pub fn last_revised(checker: &mut Checker<'_>) {
+    if checker.work.cover.approval.as_ref().is_some_and(|approval| approval.date.is_some()) {
+        return checker.not_applicable("the approval line says who approved the document and when");
+    }
     let stands = |text: &str| text.contains("revised") && LAST_REVISED.is_match(text);
     if checker.work.passages.iter().any(|passage| stands(passage.text())) {
         return;

@@ -9,8 +9,8 @@ use crate::work_product::notices::Statement;
 
 use super::copyright::own_dates;
 
-/// Since then there are no Candidate OASIS Standards.
-const NO_CANDIDATES: Date = date(2024, 1, 2);
+/// Since then there are no Candidate OASIS Standards, and notices have the present list.
+const PRESENT_SINCE: Date = date(2024, 2, 1);
 
 /// `notice-final-deliverable-list`.
 pub fn final_deliverables(checker: &mut Checker<'_>) {
@@ -32,9 +32,11 @@ pub fn final_deliverables(checker: &mut Checker<'_>) {
         return;
     }
     let dated = own_dates(work).into_iter().next().map(|(_, date, _)| date);
-    let was_right = said.contains("Candidate OASIS Standard") && dated.is_none_or(|date| date < NO_CANDIDATES);
-    if was_right && work.template().body == Body::TechnicalCommittee {
-        return;
+    let undated = dated.is_none()
+        && said.contains("Candidate OASIS Standard")
+        && work.template().body == Body::TechnicalCommittee;
+    if undated || dated.is_some_and(|date| date < PRESENT_SINCE) {
+        return checker.not_applicable("the document is older than the present list");
     }
     let range = first.range.cover(last.range);
     let found = checker.found(range, "the list of final deliverables is not the present one");

@@ -117,7 +117,11 @@ fn compare(checker: &mut Checker<'_>, sentence: &NoticeSentence) {
         }
     }
     // The exact sentence with which it goes along the farthest is the one that was meant.
-    let Some((canon, difference)) = differences.into_iter().max_by_key(|(_, difference)| difference.left.start) else {
+    // Of sentences that go along as far, that of the document's own kind.
+    let own = family(checker.work.profile);
+    let likeness = |canon: &Canonical, start: usize| (start, canon.family == own, canon.family.body().is_none());
+    let best = differences.into_iter().max_by_key(|(canon, difference)| likeness(canon, difference.left.start));
+    let Some((canon, difference)) = best else {
         return;
     };
     let own: Vec<&str> = words(sentence);
@@ -193,6 +197,10 @@ pub fn profile(checker: &mut Checker<'_>) {
         Body::OpenProject => ("Open Project", "Technical Committee"),
         Body::TechnicalCommittee => ("Technical Committee", "Open Project"),
     };
+    let whose = match work.template().body {
+        Body::OpenProject => "Open Projects",
+        Body::TechnicalCommittee => "Technical Committees",
+    };
     for sentence in &work.notices.sentences {
         if !is_of_other_body(work, sentence) {
             continue;
@@ -205,7 +213,9 @@ pub fn profile(checker: &mut Checker<'_>) {
             "the notice names a {other} in a document of a{} {mine}",
             if mine.starts_with('O') { "n" } else { "" }
         );
-        checker.flag(range, message);
+        checker.report(
+            checker.found(range, message).help(format!("write the sentence as the notices of {whose} have it")),
+        );
     }
 }
 

@@ -57,6 +57,12 @@ pub fn chairs_present(checker: &mut Checker<'_>) {
     if roles.into_iter().flat_map(|role| work.people.of(role)).any(|group| group.filled) {
         return;
     }
+    let of_front_matter = work.front_matter.as_ref().and_then(|front| front.get("author"));
+    let named = work.cover.project_line.as_ref().is_some_and(|line| line.workstream.is_some())
+        || of_front_matter.is_some_and(|author| author.value.contains("Workstream"));
+    if !named {
+        return checker.not_applicable("the document names no workstream");
+    }
     let found = checker.found(people_place(work), "the document names no workstream leads");
     checker.report(found.help("name them below a `Workstream Leads` label"));
 }

@@ -1,5 +1,6 @@
 //! The letters and numbers of annexes and appendices.
 
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::source::TextRange;
 use crate::work_product::{Number, Outline};
@@ -49,7 +50,8 @@ pub fn sequence(checker: &mut Checker<'_>) {
         } else if number.separator != usual {
             let show = |s: &str| if s.is_empty() { "nothing".to_owned() } else { format!("`{s}`") };
             let message = format!("{} behind the letter, {} behind others", show(&number.separator), show(usual));
-            checker.flag(number.range, message);
+            let found = checker.found(number.range, message).at_most(Severity::Warning);
+            checker.report(found.help("write all of them in one style"));
         }
         last[series] = Some((value, number.range));
     }

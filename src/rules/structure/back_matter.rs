@@ -1,5 +1,6 @@
 //! The order and the parts of the appendices in the templates before 2025.
 
+use crate::markdown::{NodeId, NodeKind};
 use crate::profiles::{Generation, ProfileId};
 use crate::rules::Checker;
 use crate::work_product::{LabelKind, Section, WorkProduct};
@@ -78,11 +79,31 @@ pub fn acknowledgments_subsections(checker: &mut Checker<'_>) {
     for name in wanted {
         let within = |below: &Section| thanks.iter().any(|section| section.extent.contains(below.range));
         let mut below = work.outline.body().filter(|(_, s)| s.depth > 1 && within(s));
-        if !below.any(|(_, below)| below.title.eq_ignore_ascii_case(name)) {
+        let titled = below.any(|(_, below)| below.title.eq_ignore_ascii_case(name));
+        if !titled && !thanks.iter().any(|section| has_bold_label(work, section, name)) {
             let found = checker.found(section.text_range, format!("the acknowledgments have no subsection `{name}`"));
             checker.report(found.help("list the people below the subsections of the template"));
         }
     }
+}
+
+/// Whether a label in bold type in the section does the work of a subsection: `**Participants:**`, and for them
+/// `**TC Members:**` too.
+fn has_bold_label(work: &WorkProduct, section: &Section, name: &str) -> bool {
+    let document = &work.document;
+    let is_bold = |block: NodeId| {
+        let mut children = document.children(block);
+        children.next().is_some_and(|first| *document.kind(first) == NodeKind::Strong) && children.next().is_none()
+    };
+    let says = |label: &str| {
+        label.eq_ignore_ascii_case(name) || (name == "Participants" && label.to_lowercase().ends_with("members"))
+    };
+    document.blocks().any(|block| {
+        section.extent.contains(document.range(block))
+            && *document.kind(block) == NodeKind::Paragraph
+            && is_bold(block)
+            && says(work.plain(block).trim_end_matches([':', ' ']))
+    })
 }
 
 /// `revision-history-present`.

@@ -58,7 +58,8 @@ pub fn placeholder(checker: &mut Checker<'_>) {
                 continue;
             }
             found_one = true;
-            checker.report(checker.found(place, format!("`{trimmed}` stands in place of the table of contents")));
+            let found = checker.found(place, format!("`{trimmed}` stands in place of the table of contents"));
+            checker.report(found.help(LIST));
         }
     }
     if let Some(section) = work.outline.contents.map(|index| &work.outline.sections[index])
@@ -66,9 +67,12 @@ pub fn placeholder(checker: &mut Checker<'_>) {
         && work.contents.as_ref().is_some_and(|contents| contents.entries.is_empty())
         && section.blocks.iter().all(|&b| matches!(document.kind(b), NodeKind::HtmlBlock | NodeKind::ThematicBreak))
     {
-        checker.report(checker.found(section.text_range, "the table of contents is empty"));
+        checker.report(checker.found(section.text_range, "the table of contents is empty").help(LIST));
     }
 }
+
+/// What belongs in a table of contents.
+const LIST: &str = "list the sections with links to them, as in `- [1. Introduction](#1-introduction)`";
 
 fn is_code(work: &WorkProduct, range: TextRange) -> bool {
     let before = work.text().get(..range.start as usize);
@@ -126,7 +130,8 @@ pub fn matches(checker: &mut Checker<'_>) {
         let Some(section) = section.or(same_text) else {
             unmatched_numbers.extend(leading_number(&entry.text));
             if entry.link.is_none() && !text.is_empty() {
-                checker.report(checker.found(entry.text_range, format!("no heading says `{}`", entry.text)));
+                let found = checker.found(entry.text_range, format!("no heading says `{}`", entry.text));
+                checker.report(found.help("write the entry as its heading stands, or delete it"));
             }
             continue;
         };
@@ -233,7 +238,7 @@ pub fn anchors(checker: &mut Checker<'_>) {
                 Some(dialects) if dialects.explicit || dialects.github => continue,
                 Some(_) => {
                     known_to_pandoc = true;
-                    format!("`#{fragment}` is an anchor for pandoc alone; on GitHub the entry leads nowhere")
+                    format!("`#{fragment}` works where pandoc builds the page; on GitHub the entry leads nowhere")
                 }
                 None => format!("`#{fragment}` leads nowhere"),
             },

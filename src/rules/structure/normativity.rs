@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::markdown::{NodeId, NodeKind};
 use crate::profiles::Generation;
 use crate::rules::Checker;
 use crate::rules::running_text;
@@ -71,16 +72,21 @@ pub fn labels(checker: &mut Checker<'_>) {
     }
     for index in examples {
         let section = &work.outline.sections[index];
-        let found = checker.found(section.text_range, format!("`{}` does not say whether it binds", section.title));
+        let found =
+            checker.found(section.text_range, format!("`{}` does not say whether it is normative", section.title));
         checker.report(found.help("write `(Non-Normative)` behind the title, or one sentence for all examples"));
     }
 }
+
+/// Blocks at the beginning of a section in which it may say whether it binds; comments may stand before.
+const OPENING: usize = 2;
 
 /// Whether the section, its first words, or a section around it say whether it binds.
 fn is_labelled(work: &WorkProduct, index: usize) -> bool {
     let mut at = Some(index);
     while let Some(section) = at.and_then(|at| work.outline.sections.get(at)) {
-        let opening = section.blocks.iter().take(2);
+        let shown = |block: &&NodeId| *work.document.kind(**block) != NodeKind::HtmlBlock;
+        let opening = section.blocks.iter().filter(shown).take(OPENING);
         if LABEL.is_match(&section.title) || opening.into_iter().any(|&block| LABEL.is_match(&work.plain(block))) {
             return true;
         }
@@ -126,7 +132,8 @@ pub fn appendices(checker: &mut Checker<'_>) {
         .map(|(_, section)| section)
         .collect();
     for section in silent {
-        let found = checker.found(section.text_range, format!("`{}` does not say whether it binds", section.title));
+        let found =
+            checker.found(section.text_range, format!("`{}` does not say whether it is normative", section.title));
         checker
             .report(found.help("write `(Normative)` or `(Non-Normative)` behind the title, or say it in a sentence"));
     }

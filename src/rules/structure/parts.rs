@@ -1,9 +1,11 @@
 //! The parts the template prescribes: there, in order, and not empty.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
@@ -73,8 +75,16 @@ pub fn required(checker: &mut Checker<'_>) {
     }
     for name in missing {
         let found = checker.found(nowhere(work), format!("there is no section `{name}`"));
-        checker.report(found.help(format!("add the section `{name}`: the template requires it")));
+        let found = found.help(format!("add the section `{name}`: the template requires it"));
+        let introduced = name == "Introduction" && has_other_opening(work);
+        checker.report(if introduced { found.at_most(Severity::Warning) } else { found });
     }
+}
+
+/// Whether the first section does the work of an introduction under another name.
+fn has_other_opening(work: &WorkProduct) -> bool {
+    let first = work.outline.body().map(|(_, section)| section).find(|section| section.depth == 1);
+    first.is_some_and(|first| ["overview", "executive summary"].contains(&&*first.title.to_lowercase()))
 }
 
 /// `section-order`.
@@ -180,40 +190,69 @@ pub fn empty(checker: &mut Checker<'_>) {
         return;
     }
     let stage = work.cover.stage.as_ref().map(|stage| stage.range);
-    let own: Vec<bool> = outline.sections.iter().map(|section| has_content(work, section)).collect();
+    let mut own: Vec<bool> = outline.sections.iter().map(|section| has_content(work, section)).collect();
+    // A heading without text is no section: what stands below it belongs to the one above.
+    for index in (1..own.len()).rev().filter(|&index| outline.sections[index].text.is_empty()) {
+        own[index - 1] |= own[index];
+    }
     let mut filled = own.clone();
     let mut first_child: Vec<Option<usize>> = vec![None; own.len()];
     for (index, section) in outline.sections.iter().enumerate().rev() {
         let Some(parent) = section.parent else { continue };
         // A heading that is there for its anchor alone holds nothing and is no subsection.
-        if !section.is_tag() || filled[index] {
+        if !section.text.is_empty() && (!section.is_tag() || filled[index]) {
             first_child[parent] = Some(index);
         }
         filled[parent] |= filled[index] || matches!(section.role, Role::Caption | Role::ReferenceEntry);
     }
-    for (index, section) in outline.body() {
-        if own[index]
-            || section.label.is_some()
+    let is_asked = |index: usize, section: &Section| {
+        let exempt = section.label.is_some()
             || section.title.is_empty()
             || section.is_tag()
             || Some(section.text_range) == stage
             || is_list_of_people(outline, index)
-            || is_continued(outline, index)
-        {
+            || is_continued(outline, index);
+        !own[index] && !exempt
+    };
+    for (index, section) in outline.body().filter(|&(index, section)| is_asked(index, section)) {
+        if let Some(child) = first_child[index].map(|child| (child, &outline.sections[child])) {
+            let empty = !filled[child.0] && first_child[child.0].is_none() && child.1.role == section.role;
+            if empty {
+                let message = format!("`{}` has no text, and its first subsection is empty", section.title);
+                let found = checker.found(section.text_range, message).at_most(Severity::Info);
+                checker.report(found.related(child.1.text_range, "the subsection"));
+            }
             continue;
         }
-        if !filled[index] && first_child[index].is_none() {
-            checker.flag(section.text_range, format!("`{}` is empty", section.title));
-        } else if let Some(child) = first_child[index]
-            && !filled[child]
-            && first_child[child].is_none()
-            && !matches!(outline.sections[child].role, Role::Caption | Role::ReferenceEntry)
-        {
-            let message = format!("`{}` has no text, and its first subsection is empty", section.title);
-            let found = checker.found(section.text_range, message);
-            checker.report(found.related(outline.sections[child].text_range, "the subsection"));
+        if filled[index] {
+            continue;
         }
+        let found = checker.found(section.text_range, format!("`{}` is empty", section.title));
+        checker.report(match alternative(outline, index) {
+            Some(next) => found
+                .at_most(Severity::Info)
+                .related(next.text_range, "the next heading, in nearly the same words")
+                .help("where both headings share the text, make one heading of them"),
+            None => found.help("write the section, or delete its heading"),
+        });
     }
+}
+
+/// Fewest words that two headings of one section share.
+const FEWEST_SHARED: usize = 3;
+
+/// The next heading, where it is of the same level and says nearly the same: both stand above one text.
+fn alternative(outline: &Outline, index: usize) -> Option<&Section> {
+    let own = outline.sections.get(index)?;
+    let next = outline.sections.iter().skip(index + 1).find(|section| !section.text.is_empty())?;
+    let words = |section: &Section| -> BTreeSet<String> {
+        let words = section.title.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1);
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, other) = (words(own), words(next));
+    let shared = one.intersection(&other).count();
+    let alike = shared >= FEWEST_SHARED && shared * 3 >= one.len().min(other.len()) * 2;
+    (alike && own.level == next.level).then_some(next)
 }
 
 /// Acknowledgements whose lists of people follow as headings of the same level.

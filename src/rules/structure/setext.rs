@@ -24,7 +24,7 @@ pub fn hazard(checker: &mut Checker<'_>) {
             }
             None => checker.found(rule, "the rule makes a heading of the line above it"),
         };
-        checker.report(found.fix(fix));
+        checker.report(found.help("leave a blank line before the rule").fix(fix));
     }
 }
 

@@ -97,7 +97,7 @@ pub const RULES: &[Rule] = &[
         id: "changes-appendix-none",
         topic: Topic::Structure,
         summary: "Where nothing changed, the appendix on changes says `None.`",
-        levels: Levels::only(WARNING, TC),
+        levels: Levels::only(INFO, TC),
         fix: FixKind::Safe,
         clause: "Board-approved template of 2025, Appendix 2",
         gate: &[],
