@@ -8,15 +8,19 @@ use crate::markdown::{LinkForm, NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::running_text::find;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Link, Target};
+use crate::work_product::{Generation, Link, Target};
 
 /// `dual-link`.
 pub fn dual_link(checker: &mut Checker<'_>) {
     let work = checker.work;
+    // The notice of 2025 prints its addresses as text and destination.
+    let prescribed = |link: &Link| {
+        work.generation == Generation::G3 && work.notices.sentences.iter().any(|said| said.range.overlaps(link.range))
+    };
     for link in work.links.iter().filter(|link| link.form == Some(LinkForm::Inline) && link.is_web()) {
         let plain = work.slice(link.range) == format!("[{0}]({0})", link.url);
         let same = link.text == link.url && work.document.children(link.node).count() <= 1;
-        if !plain && !same {
+        if !plain && !same || prescribed(link) {
             continue;
         }
         let found = checker.found(link.range, "the address is both the text and the destination of the link");
