@@ -273,3 +273,29 @@ fn fifty_megabytes_lint() {
     let directory = with(&[("a.md", text.as_bytes())]);
     expect(&directory, &["lint", "a.md", "--exit-zero"], 0);
 }
+
+#[test]
+fn what_is_no_work_product_gets_one_word() {
+    let minutes = "# Kite TC Meeting Minutes\n\nPresent:  all.\n\n- TODO: ask [Ann](nowhere.md)\n";
+    let readme = "<img src=\"logo.png\">\n\n## Kites\n\nKites is an OASIS Open Project: about kites.  \n";
+    let manual = "# Kite Guide\n\n```sh\nkite up\n```\n\n```sh\nkite down\n```\n";
+    let rules = "# Rules\n\n## Voting\n\nApproved by the board.\n";
+    let files = [("README.md", readme), ("2026-06-02.md", minutes), ("kite.md", manual), ("STANDING-RULES.md", rules)];
+    let directory = with(&files.map(|(name, text)| (name, text.as_bytes())));
+    for (name, _) in files {
+        let text = expect(&directory, &["lint", name, "--format", "jsonl"], 0);
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.contains("not-a-work-product") && text.contains("no work product"), "{text}");
+        let before = fs::read(directory.path().join(name)).unwrap();
+        expect(&directory, &["lint", name, "--fix"], 0);
+        assert_eq!(fs::read(directory.path().join(name)).unwrap(), before, "--fix leaves {name} alone");
+    }
+    let text = expect(&directory, &["lint"], 2);
+    assert!(text.contains("no work product here"), "{text}");
+    // Whoever asks for rules gets them.
+    let text = expect(&directory, &["lint", "README.md", "--select", "images-exist", "--format", "jsonl"], 0);
+    assert!(text.contains("images-exist"), "{text}");
+    let text =
+        expect(&directory, &["lint", "README.md", "--profile", "tc-note", "--exit-zero", "--format", "jsonl"], 0);
+    assert!(text.lines().count() > 3, "{text}");
+}

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use proofmark::diagnostic::RuleId;
 use proofmark::markdown::NodeKind;
 use proofmark::rules::fix::apply_fixes;
 use proofmark::rules::{LintOptions, Selection, lint, lint_unfolded};
@@ -21,7 +22,7 @@ fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Lines and rules found in a document.
-fn findings(root: &Path, file: &str) -> Vec<(u32, &'static str, String)> {
+fn findings(root: &Path, file: &str) -> Vec<(u32, RuleId, String)> {
     let today = "2026-11-23".parse().ok();
     let workspace = DiskWorkspace::new(root, today).expect("the directory is there");
     let request = Request { sources: vec![file.to_owned()], ..Request::default() };
@@ -31,7 +32,7 @@ fn findings(root: &Path, file: &str) -> Vec<(u32, &'static str, String)> {
     };
     let result = lint(&work, &workspace, &LintOptions::default());
     let line = |offset| work.sources.prose().position(offset, proofmark::source::ColumnUnit::Scalar).line;
-    result.diagnostics.iter().map(|d| (line(d.location.range.start), d.rule, d.message.clone())).collect()
+    result.diagnostics.iter().map(|d| (line(d.location.range.start), d.rule.clone(), d.message.clone())).collect()
 }
 
 /// True findings in the seed that its list does not name; each one was read against the text.
@@ -71,14 +72,14 @@ fn the_seed_yields_what_is_expected_and_nothing_false() {
         })
         .collect();
     let found = findings(&seed, "preparing-defenders-of-ai-systems.md");
-    let pairs: BTreeSet<(u32, String)> = found.iter().map(|(line, rule, _)| (*line, (*rule).to_owned())).collect();
+    let pairs: BTreeSet<(u32, String)> = found.iter().map(|(line, rule, _)| (*line, rule.to_string())).collect();
     let missing: Vec<_> = expected.difference(&pairs).collect();
     assert!(missing.is_empty(), "not found: {missing:?}");
     let also: BTreeSet<(u32, String)> = ALSO_TRUE.iter().map(|(line, rule)| (*line, (*rule).to_owned())).collect();
     let unread: Vec<_> = found
         .iter()
         .filter(|(line, rule, _)| {
-            let pair = (*line, (*rule).to_owned());
+            let pair = (*line, rule.to_string());
             !expected.contains(&pair) && !also.contains(&pair)
         })
         .collect();

@@ -254,7 +254,7 @@ fn pictures_and_diagrams_travel_with_the_page() {
     let labels = b"<svg xmlns='http://www.w3.org/2000/svg'><foreignObject><p>label</p></foreignObject></svg>";
     let files = [("p.png", b"\x89PNG\r\n".as_slice()), ("labels.svg", labels), ("broken.svg", b"<svg><g></svg>")];
     let page = Page::with_files(&text, files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into());
-    let rules: Vec<&str> = page.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    let rules: Vec<&str> = page.diagnostics.iter().map(|diagnostic| diagnostic.rule.as_str()).collect();
     assert_eq!(rules, ["image-embeddable", "image-embeddable", "image-embeddable", "diagram-renders"]);
     assert_eq!(page.work.slice(page.diagnostics[3].location.range), "```mermaid");
     assert_eq!(page.count("img"), 2);

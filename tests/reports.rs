@@ -31,19 +31,19 @@ fn report() -> Report {
         Diagnostic::new("heading-max-depth", TextRange::new(0, prose.text().len()), "all"),
     ];
     let outcome = |verdict| Outcome {
-        rule: "heading-max-depth",
+        rule: "heading-max-depth".into(),
         path: "one two.md".to_owned(),
         verdict,
         observed: Some("a".to_owned()),
         expected: None,
     };
     let outcomes = vec![outcome(Verdict::Fail), outcome(Verdict::NotApplicable("no".to_owned()))];
-    Report { sources, diagnostics, outcomes, suppressed: 1 }
+    Report { sources, diagnostics, outcomes, suppressed: 1, own_rules: std::sync::Arc::default() }
 }
 
 fn written(format: Format) -> String {
     let mut out = Vec::new();
-    write(&[report()], format, Options { outcomes: true }, &mut out).unwrap();
+    write(&[report()], format, Options { outcomes: true, ..Options::default() }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::Severity;
 use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, zip};
@@ -79,6 +80,7 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
         diagnostics: linted.diagnostics,
         outcomes: Vec::new(),
         suppressed: linted.suppressed,
+        own_rules: Arc::clone(&work.own_rules),
     };
     if refuses(draft, &report) {
         return refuse(&report);

@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::RuleId;
 use crate::markdown::{NodeKind, parse};
 use crate::profiles::ProfileId;
-use crate::rules::{self, FixKind, Rule, Selection};
+use crate::report;
+use crate::rules::{self, FixKind, Rule, Selection, Topic};
+use crate::work_product::own_rules::OwnRule;
 
 use super::output::emit;
+use super::target::own_rules_here;
 use super::{SUCCESS, Trouble};
 
 const BOLD: &str = "\u{1b}[1m";
@@ -24,15 +28,20 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     // A topic is a selector too, but there is nothing to explain about it.
-    let Some(rule) = rules::find(&args.rule) else {
-        return Err(unknown(&args.rule));
+    let text = if let Some(rule) = rules::find(&args.rule) {
+        explain(rule)
+    } else {
+        let own = own_rules_here()?;
+        let rule = own.iter().find(|rule| *rule.id == *args.rule).ok_or_else(|| unknown(&args.rule, &own))?;
+        explain_own(rule)
     };
-    emit(None, explain(rule).as_bytes(), true)?;
+    emit(None, text.as_bytes(), true)?;
     Ok(SUCCESS)
 }
 
-fn unknown(name: &str) -> Trouble {
-    match Selection::new(&[name.to_owned()], &[]) {
+fn unknown(name: &str, own: &[OwnRule]) -> Trouble {
+    let own: Vec<RuleId> = own.iter().map(|rule| rule.id.clone()).collect();
+    match Selection::with_own(&[name.to_owned()], &[], &own) {
         Err(error) => error.into(),
         Ok(_) => Trouble::Usage(format!("`{name}` is no rule; `proofmark rules --topic {name}` lists a topic")),
     }
@@ -40,9 +49,6 @@ fn unknown(name: &str) -> Trouble {
 
 fn explain(rule: &Rule) -> String {
     let mut text = format!("{BOLD}{}{RESET}: {}\n\n", rule.id, rule.summary);
-    let row = |text: &mut String, name: &str, value: &str| {
-        let _ = writeln!(text, "  {name:<10}{value}");
-    };
     row(&mut text, "topic", rule.topic.name());
     row(&mut text, "severity", &severities(rule));
     row(&mut text, "fix", fix(rule.fix));
@@ -52,6 +58,25 @@ fn explain(rule: &Rule) -> String {
         text += &render(&section.text);
     }
     let _ = writeln!(text, "{}", rules::url_of(rule.id));
+    text
+}
+
+fn row(text: &mut String, name: &str, value: &str) {
+    let _ = writeln!(text, "  {name:<10}{}", report::harmless_line(value));
+}
+
+/// A committee's own rule explains itself with its description.
+fn explain_own(rule: &OwnRule) -> String {
+    let mut text = format!("{BOLD}{}{RESET}: {}\n\n", rule.id, report::harmless_line(&rule.description));
+    row(&mut text, "topic", Topic::Own.name());
+    row(&mut text, "severity", rule.severity.name());
+    row(&mut text, "fix", fix(FixKind::None));
+    row(&mut text, "file", &format!("{}:{}", rule.path, rule.line));
+    if rule.replaces.is_some() {
+        let reason = rule.reason.as_deref().unwrap_or("not given");
+        row(&mut text, "replaces", &format!("an inherited rule; reason: {reason}"));
+    }
+    let _ = writeln!(text, "\n{}", rules::url_of(&rule.id));
     text
 }
 

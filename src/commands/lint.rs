@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Comparison, Severity};
 use crate::profiles::ProfileId;
 use crate::report::{self, Format, Report};
 use crate::rules::fix::{Dropped, apply_fixes};
-use crate::rules::{LintOptions, LintResult, Selection, lint, lint_unfolded};
+use crate::rules::{LintOptions, LintResult, Selection, fold, lint_unfolded};
 use crate::source::Applicability;
 use crate::work_product::WorkProduct;
 
+use super::baseline::OnDisk;
 use super::output::{emit, write_file};
 use super::target::{Stdin, Target, no_work_product, targets};
 use super::{FINDINGS, SUCCESS, Trouble};
@@ -52,6 +53,12 @@ pub(super) struct Args {
     /// Leave these rules or topics out (repeatable, comma-separated).
     #[arg(long, value_name = "RULE|TOPIC")]
     ignore: Vec<String>,
+    /// Report only what this file does not record.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Record what is found in the baseline.
+    #[arg(long, requires = "baseline", conflicts_with = "diff")]
+    write_baseline: bool,
     /// Lowest severity that makes the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     fail_on: Severity,
@@ -71,8 +78,8 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     if args.risky && !args.fix && !args.diff {
         return Err(Trouble::Usage("--unsafe widens --fix or --diff: give one of them".to_owned()));
     }
-    let selection = Selection::new(&args.select, &args.ignore)?;
     let targets = targets(&args.paths, args.profile, &Stdin::new(&args.stdin_filename))?;
+    let selection = selection(args, &targets)?;
     if args.fix && !args.diff && targets.iter().any(Target::is_stdin) {
         return Err(Trouble::Usage("--fix cannot write standard input back; --diff shows the changes".to_owned()));
     }
@@ -93,9 +100,13 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
         );
     }
     let applied: usize = done.iter().map(|done| done.applied).sum();
-    let reports: Vec<Report> = done.into_iter().map(|done| done.report).collect();
+    let mut reports: Vec<Report> = done.into_iter().map(|done| done.report).collect();
+    let compared = compare(args, &selection, &targets, &mut reports)?;
+    for report in &mut reports {
+        fold(&mut report.diagnostics);
+    }
     if !args.diff {
-        let options = report::Options { outcomes: args.outcomes };
+        let options = report::Options { outcomes: args.outcomes, baseline: compared.as_ref() };
         report::write(&reports, args.format, options, &mut bytes)
             .map_err(|error| Trouble::Write { path: "the report".to_owned(), error })?;
     }
@@ -103,6 +114,38 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     say_applied(args, applied);
     let failing = reports.iter().flat_map(|r| &r.diagnostics).any(|d| d.severity >= args.fail_on);
     Ok(if failing && !args.exit_zero { FINDINGS } else { SUCCESS })
+}
+
+/// The rules asked for; files of rules are read only where a name is no rule of ours.
+fn selection(args: &Args, targets: &[Target]) -> Result<Selection, Trouble> {
+    if let Ok(selection) = Selection::new(&args.select, &args.ignore) {
+        return Ok(selection);
+    }
+    let mut own = Vec::new();
+    for target in targets {
+        own.extend(target.own_rules()?.into_iter().map(|rule| rule.id));
+    }
+    Ok(Selection::with_own(&args.select, &args.ignore, &own)?)
+}
+
+/// Takes what the baseline records out of the reports.
+fn compare(
+    args: &Args,
+    selection: &Selection,
+    targets: &[Target],
+    reports: &mut [Report],
+) -> Result<Option<Comparison>, Trouble> {
+    let Some(path) = &args.baseline else { return Ok(None) };
+    let disk = OnDisk::new(path, selection)?;
+    let baseline = if args.write_baseline {
+        let written = disk.write(targets, reports)?;
+        let plural = if written.count() == 1 { "" } else { "s" };
+        anstream::eprintln!("{} finding{plural} recorded in {}", written.count(), path.display());
+        written
+    } else {
+        disk.read()?
+    };
+    Ok(Some(disk.subtract(&baseline, targets, reports)))
 }
 
 fn say_applied(args: &Args, applied: usize) {
@@ -131,7 +174,7 @@ fn work_on(target: &Target, selection: &Selection, args: &Args) -> Result<Done, 
     let work = target.load()?;
     let options = LintOptions { draft: is_draft(&work, args), selection: selection.clone() };
     if !args.fix && !args.diff {
-        let result = lint(&work, &target.workspace, &options);
+        let result = lint_unfolded(&work, &target.workspace, &options);
         return Ok(Done { report: report_of(work, result), diff: String::new(), applied: 0, dropped: Vec::new() });
     }
     let least = if args.risky { Applicability::Unsafe } else { Applicability::Safe };
@@ -145,7 +188,7 @@ fn work_on(target: &Target, selection: &Selection, args: &Args) -> Result<Done, 
         save(target, &work, &fixed.work)?;
         fixed.work
     };
-    let result = lint(&after, &target.workspace, &options);
+    let result = lint_unfolded(&after, &target.workspace, &options);
     Ok(Done { report: report_of(after, result), diff, applied: fixed.applied, dropped: fixed.dropped })
 }
 
@@ -158,12 +201,8 @@ fn is_draft(work: &WorkProduct, args: &Args) -> bool {
 }
 
 fn report_of(work: WorkProduct, result: LintResult) -> Report {
-    Report {
-        sources: work.sources,
-        diagnostics: result.diagnostics,
-        outcomes: result.outcomes,
-        suppressed: result.suppressed,
-    }
+    let LintResult { diagnostics, outcomes, suppressed } = result;
+    Report { sources: work.sources, diagnostics, outcomes, suppressed, own_rules: work.own_rules }
 }
 
 /// The files whose text changed: path, before, after.

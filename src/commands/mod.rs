@@ -1,5 +1,6 @@
 //! One file per subcommand: arguments and orchestration, nothing else.
 
+mod baseline;
 mod build;
 mod explain;
 mod lint;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::profiles::ProfileId;
 use crate::source::{DiskWorkspace, ReadError, decode};
 use crate::work_product::config::{CONFIG_FILE, read_config};
-use crate::work_product::{LoadError, Request, WorkProduct, from_text, load};
+use crate::work_product::own_rules::OwnRule;
+use crate::work_product::{LoadError, Request, WorkProduct, from_text, load, load_own_rules, other_by_name};
 
 use super::Trouble;
 
@@ -63,19 +64,27 @@ impl Target {
         self.stdin.is_some()
     }
 
+    /// Names the file of an error as the user would.
+    fn shown(&self, mut error: LoadError) -> LoadError {
+        if !self.root.is_empty() {
+            error.path = format!("{}/{}", self.root.trim_end_matches('/'), error.path);
+        }
+        error
+    }
+
+    /// The committee's own rules, without the prose.
+    pub fn own_rules(&self) -> Result<Vec<OwnRule>, Trouble> {
+        let Some(config) = &self.request.config else { return Ok(Vec::new()) };
+        Ok(load_own_rules(&self.workspace, config).map_err(|error| self.shown(error))?)
+    }
+
     /// Loads the work product.
     pub fn load(&self) -> Result<WorkProduct, Trouble> {
-        let shown = |mut error: LoadError| {
-            if !self.root.is_empty() {
-                error.path = format!("{}/{}", self.root.trim_end_matches('/'), error.path);
-            }
-            error
-        };
         let loaded = match (&self.stdin, self.request.sources.first()) {
             (Some(text), Some(name)) => from_text(name, text.clone(), self.request.profile),
             _ => load(&self.workspace, &self.request),
         };
-        let mut work = loaded.and_then(refuse_empty).map_err(shown)?;
+        let mut work = loaded.and_then(refuse_empty).map_err(|error| self.shown(error))?;
         work.sources.root.clone_from(&self.root);
         Ok(work)
     }
@@ -123,6 +132,14 @@ pub(super) fn targets(
         }
     }
     Ok(found)
+}
+
+/// The committee's own rules of the project here, if there is one.
+pub(super) fn own_rules_here() -> Result<Vec<OwnRule>, Trouble> {
+    match config_above(Path::new(".")) {
+        Some(directory) => of_config(&directory, None)?.own_rules(),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -218,24 +235,6 @@ fn of_directory(directory: &Path, profile: Option<ProfileId>) -> Result<Vec<Targ
     Ok(found)
 }
 
-/// Names that repositories use for other things.
-const OTHER: [&str; 14] = [
-    "readme",
-    "contributing",
-    "code-of-conduct",
-    "code_of_conduct",
-    "license",
-    "governance",
-    "security",
-    "changelog",
-    "maintainers",
-    "agenda",
-    "minutes",
-    "charter",
-    "support",
-    "codeowners",
-];
-
 /// Words that only work products carry.
 const MARKS: [&str; 7] = [
     "All Rights Reserved",
@@ -248,8 +247,8 @@ const MARKS: [&str; 7] = [
 ];
 
 fn looks_like_work_product(path: &Path) -> bool {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
-    if OTHER.iter().any(|other| stem.starts_with(other)) {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if other_by_name(name).is_some() {
         return false;
     }
     std::fs::read_to_string(path).is_ok_and(|text| MARKS.iter().any(|mark| text.contains(mark)))

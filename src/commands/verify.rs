@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Outcome, Severity, Verdict};
 use crate::package::Package;
 use crate::profiles::ProfileId;
 use crate::report::{self, Format, Report};
-use crate::rules::{LintOptions, Selection, verify};
+use crate::rules::{LintOptions, LintResult, Selection, verify};
 use crate::source::ColumnUnit;
 
 use super::output::read_enough;
@@ -42,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let written = match args.format {
         Format::Human => write_outcomes(&report, &mut out),
         format => {
-            let options = report::Options { outcomes: true };
+            let options = report::Options { outcomes: true, ..report::Options::default() };
             report::write(std::slice::from_ref(&report), format, options, &mut out)
         }
     }
@@ -56,7 +57,8 @@ pub(super) fn verified(path: &Path, profile: Option<ProfileId>, options: &LintOp
     let package =
         Package::open(path, profile).map_err(|error| Trouble::Package { path: path.display().to_string(), error })?;
     let (sources, result) = verify(&package, options);
-    Ok(Report { sources, diagnostics: result.diagnostics, outcomes: result.outcomes, suppressed: 0 })
+    let LintResult { diagnostics, outcomes, suppressed } = result;
+    Ok(Report { sources, diagnostics, outcomes, suppressed, own_rules: Arc::default() })
 }
 
 /// Failures with what was seen and what was expected, then the rest in numbers.

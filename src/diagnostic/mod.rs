@@ -1,11 +1,17 @@
 //! Findings, their severity, and what became of each rule.
 
+mod baseline;
+mod fingerprint;
+mod rule_id;
 mod suppression;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Fix, SourceText, TextRange};
 
+pub use baseline::{BASELINE_SCHEMA, Baseline, Comparison, Entry, Key, Scope};
+pub use fingerprint::fingerprint;
+pub use rule_id::RuleId;
 pub use suppression::{Suppression, suppressions};
 
 /// How bad a finding is.
@@ -61,7 +67,7 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How bad.
     pub severity: Severity,
     /// What is wrong, as one sentence without a full stop.
@@ -79,15 +85,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding in the prose. The registry sets the severity, never above what is set here.
     #[must_use]
-    pub fn new(rule: &'static str, range: TextRange, message: impl Into<String>) -> Self {
+    pub fn new(rule: impl Into<RuleId>, range: TextRange, message: impl Into<String>) -> Self {
         Self::at(rule, Location { source: PROSE, range }, message)
     }
 
     /// A finding anywhere.
     #[must_use]
-    pub fn at(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
+    pub fn at(rule: impl Into<RuleId>, location: Location, message: impl Into<String>) -> Self {
         Self {
-            rule,
+            rule: rule.into(),
             severity: Severity::Error,
             message: message.into(),
             location,
@@ -141,7 +147,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Path of the target.
     pub path: String,
     /// The verdict.
@@ -183,6 +189,11 @@ impl Sources {
     #[must_use]
     pub fn prose(&self) -> &SourceText {
         &self.texts[0]
+    }
+
+    /// Paths of all files, as the project names them.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().flat_map(SourceText::segments).map(|segment| segment.path.as_str())
     }
 
     /// Path of the file a location lies in, as it is shown.

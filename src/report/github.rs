@@ -28,7 +28,7 @@ fn command(found: &Diagnostic, sources: &Sources) -> String {
     let start = text.position(found.location.range.start, ColumnUnit::Scalar);
     let end = text.position(found.location.range.end, ColumnUnit::Scalar);
     let path = property(&sources.path(found.location));
-    let title = property(found.rule);
+    let title = property(&found.rule);
     let lines = format!("line={},endLine={}", start.line, end.line.max(start.line));
     // GitHub refuses columns of a range over several lines.
     let columns = format!(",col={},endColumn={}", start.column, end.column);

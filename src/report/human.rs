@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Location, Severity, Sources};
+use crate::diagnostic::{Comparison, Diagnostic, Entry, Location, Severity, Sources};
 use crate::source::{Applicability, ColumnUnit, Edit, Fix, SourceText, TextRange};
 use crate::work_product::LoadError;
 
-use super::Report;
 use super::excerpt::Excerpt;
 use super::terminal::{harmless, harmless_line};
+use super::{Options, Report};
 
 /// Related places this near are shown in the same excerpt.
 const NEAR_LINES: usize = 6;
@@ -20,14 +20,30 @@ const PATCH_BYTES: usize = 600;
 
 /// Writes the findings one by one and a line that counts them. Styled; the caller's stream strips
 /// the styles where they are not wanted.
-pub(super) fn write(reports: &[Report], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
     for report in reports {
         for found in &report.diagnostics {
             writeln!(out, "{}\n", render(&renderer, found, &report.sources))?;
         }
     }
-    writeln!(out, "{}", summary(reports))
+    let known = options.baseline.map_or(0, Comparison::count);
+    let known = if known > 0 { format!("; {known} in the baseline") } else { String::new() };
+    writeln!(out, "{}{known}", summary(reports))?;
+    gone(options.baseline.map_or(&[], |compared| &compared.gone), out)
+}
+
+/// What the baseline records and is not found any more.
+fn gone(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\ngone from the baseline (--write-baseline brings it up to date):")?;
+    for entry in entries {
+        let times = if entry.count > 1 { format!(" ({} times)", entry.count) } else { String::new() };
+        writeln!(out, "  {}", harmless_line(&format!("{}: {}: {}{times}", entry.path, entry.rule, entry.message)))?;
+    }
+    Ok(())
 }
 
 /// `3 errors, 1 warning in 1 file (2 fixable with --fix)`.
@@ -64,7 +80,7 @@ fn render(renderer: &Renderer, found: &Diagnostic, sources: &Sources) -> String 
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(harmless_line(&found.message)).id(found.rule);
+    let title = level.primary_title(harmless_line(&found.message)).id(found.rule.to_string());
     let (near, far) = split_related(found, sources);
     let ranges: Vec<TextRange> =
         std::iter::once(found.location.range).chain(near.iter().map(|(_, at)| at.range)).collect();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, Sources, Verdict};
+use crate::diagnostic::{Diagnostic, Entry, Location, Outcome, RuleId, Severity, Sources, Verdict};
 use crate::rules;
 use crate::source::{Applicability, ColumnUnit, Fix};
 
@@ -16,12 +16,20 @@ struct Root {
     diagnostics: Vec<JsonDiagnostic>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<JsonOutcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<JsonBaseline>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
+struct JsonBaseline {
+    known: usize,
+    gone: Vec<Entry>,
+}
+
+#[derive(Serialize)]
 struct JsonDiagnostic {
-    rule: &'static str,
+    rule: RuleId,
     topic: &'static str,
     severity: Severity,
     message: String,
@@ -70,7 +78,7 @@ struct JsonEdit {
 
 #[derive(Serialize)]
 struct JsonOutcome {
-    rule: &'static str,
+    rule: RuleId,
     path: String,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,7 +98,7 @@ struct Summary {
     suppressed: usize,
 }
 
-pub(super) fn write(reports: &[Report], options: Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics =
         reports.iter().flat_map(|report| report.diagnostics.iter().map(|d| diagnostic(d, &report.sources)));
     let told = reports.iter().filter(|_| options.outcomes);
@@ -100,6 +108,9 @@ pub(super) fn write(reports: &[Report], options: Options, out: &mut dyn Write) -
         version: 1,
         diagnostics: diagnostics.collect(),
         outcomes: outcomes.collect(),
+        baseline: options
+            .baseline
+            .map(|compared| JsonBaseline { known: compared.count(), gone: compared.gone.clone() }),
         summary: Summary {
             files: reports.iter().map(|report| report.sources.prose().segments().len()).sum(),
             errors: total(Severity::Error),
@@ -125,8 +136,8 @@ pub(super) fn write_lines(reports: &[Report], out: &mut dyn Write) -> io::Result
 
 fn diagnostic(found: &Diagnostic, sources: &Sources) -> JsonDiagnostic {
     JsonDiagnostic {
-        rule: found.rule,
-        topic: rules::topic_of(found.rule).name(),
+        rule: found.rule.clone(),
+        topic: rules::topic_of(&found.rule).name(),
         severity: found.severity,
         message: found.message.clone(),
         path: sources.path(found.location),
@@ -141,7 +152,7 @@ fn diagnostic(found: &Diagnostic, sources: &Sources) -> JsonDiagnostic {
             })
             .collect(),
         help: found.help.clone(),
-        url: rules::url_of(found.rule),
+        url: rules::url_of(&found.rule),
         fix: found.fix.as_ref().map(|fix| json_fix(fix, sources, found.location)),
     }
 }
@@ -174,7 +185,7 @@ fn outcome(outcome: &Outcome, sources: &Sources) -> JsonOutcome {
         Verdict::NotApplicable(reason) => ("not-applicable", Some(reason.clone())),
     };
     JsonOutcome {
-        rule: outcome.rule,
+        rule: outcome.rule.clone(),
         path: sources.shown(&outcome.path),
         outcome: name,
         reason,

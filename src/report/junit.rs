@@ -14,7 +14,7 @@ use super::Report;
 
 /// A test case: the rule and what became of it.
 struct Case<'a> {
-    rule: &'static str,
+    rule: &'a str,
     findings: Vec<&'a Diagnostic>,
     skipped: Option<&'a str>,
 }
@@ -69,11 +69,11 @@ fn cases<'a>(report: &'a Report, found: &[&'a Diagnostic], is_prose: bool) -> Ve
             Verdict::NotApplicable(reason) => Some(reason.as_str()),
             _ => None,
         };
-        cases.push(Case { rule: outcome.rule, findings: of(outcome.rule), skipped });
+        cases.push(Case { rule: &outcome.rule, findings: of(&outcome.rule), skipped });
     }
     let known: BTreeSet<&str> = cases.iter().map(|case| case.rule).collect();
-    let rest: BTreeSet<&'static str> =
-        found.iter().map(|found| found.rule).filter(|rule| !known.contains(rule)).collect();
+    let rest: BTreeSet<&'a str> =
+        found.iter().map(|found| found.rule.as_str()).filter(|rule| !known.contains(rule)).collect();
     cases.extend(rest.into_iter().map(|rule| Case { rule, findings: of(rule), skipped: None }));
     cases
 }
@@ -145,7 +145,13 @@ mod tests {
 
     #[test]
     fn a_parser_reads_it_back() {
-        let outcome = |rule, verdict| Outcome { rule, path: String::new(), verdict, observed: None, expected: None };
+        let outcome = |rule: &'static str, verdict| Outcome {
+            rule: rule.into(),
+            path: String::new(),
+            verdict,
+            observed: None,
+            expected: None,
+        };
         let hostile = "bad <\u{0}\u{1b}&\"]]>\u{ffff} end";
         let report = Report {
             sources: Sources::new(SourceText::new("a&<.md", "one\ntwo\n")),
@@ -156,6 +162,7 @@ mod tests {
                 outcome("idle", Verdict::NotApplicable("no table\u{8}".to_owned())),
             ],
             suppressed: 0,
+            own_rules: std::sync::Arc::default(),
         };
         let mut out = Vec::new();
         write(&[report], &mut out).unwrap();

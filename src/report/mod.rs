@@ -10,8 +10,11 @@ mod sarif;
 mod terminal;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Outcome, Severity, Sources};
+use crate::diagnostic::{Comparison, Diagnostic, Outcome, Severity, Sources};
+
+use crate::work_product::own_rules::OwnRule;
 
 pub use human::load_error;
 pub use requirements::{Requirements, TableFormat, write_requirements};
@@ -46,6 +49,8 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// How many findings a comment silenced.
     pub suppressed: usize,
+    /// The rules the committee wrote for itself.
+    pub own_rules: Arc<[OwnRule]>,
 }
 
 impl Report {
@@ -58,9 +63,11 @@ impl Report {
 
 /// How to write.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Say in JSON what became of every rule.
     pub outcomes: bool,
+    /// How the findings compare with a baseline; what it records is not among them.
+    pub baseline: Option<&'a Comparison>,
 }
 
 /// Writes reports in a format. The human format carries terminal styles: give it a stream that
@@ -68,12 +75,12 @@ pub struct Options {
 ///
 /// # Errors
 /// Whatever keeps `out` from being written.
-pub fn write(reports: &[Report], format: Format, options: Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(reports: &[Report], format: Format, options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Human => human::write(reports, out),
+        Format::Human => human::write(reports, options, out),
         Format::Json => json::write(reports, options, out),
         Format::Jsonl => json::write_lines(reports, out),
-        Format::Sarif => sarif::write(reports, out),
+        Format::Sarif => sarif::write(reports, options, out),
         Format::Github => github::write(reports, out),
         Format::Junit => junit::write(reports, out),
     }

@@ -2,29 +2,32 @@
 
 mod log;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Location, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Location, RuleId, Severity, Sources, fingerprint};
 use crate::profiles::ProfileId;
-use crate::rules::{self, FixKind, Rule};
-use crate::source::{ColumnUnit, Fix, SourceText, TextRange, sha256};
+use crate::rules::{self, FixKind, Rule, Topic};
+use crate::source::{ColumnUnit, Fix, SourceText, TextRange};
+use crate::work_product::own_rules::OwnRule;
 
-use super::Report;
+use super::{Options, Report};
 use log::{
     Artifact, ArtifactChange, ArtifactLocation, Configuration, Driver, Invocation, Log, Message, Physical, Place,
     Properties, Region, Replacement, ReportingDescriptor, Run, SarifFix, SarifResult, Tool,
 };
 
 /// Writes one run with every finding.
-pub(super) fn write(reports: &[Report], out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let descriptors = descriptors(reports);
     let mut seen = BTreeMap::new();
     let mut results = Vec::new();
     for report in reports {
         for found in &report.diagnostics {
-            results.push(result(found, &report.sources, &descriptors, &mut seen));
+            let mut result = result(found, &report.sources, &descriptors, &mut seen);
+            result.baseline_state = options.baseline.map(|_| "new");
+            results.push(result);
         }
     }
     let log = Log {
@@ -70,8 +73,14 @@ fn descriptors(reports: &[Report]) -> Vec<ReportingDescriptor> {
         rules::book_sections().into_iter().map(|section| (section.id.clone(), section.opening())).collect();
     let mut descriptors: Vec<ReportingDescriptor> =
         rules::registry().iter().map(|rule| descriptor(rule, book.get(rule.id).map(String::as_str))).collect();
+    let mut known: BTreeSet<RuleId> = descriptors.iter().map(|descriptor| descriptor.id.clone()).collect();
+    for rule in reports.iter().flat_map(|report| report.own_rules.iter()) {
+        if known.insert(rule.id.clone()) {
+            descriptors.push(own(rule));
+        }
+    }
     for found in reports.iter().flat_map(|report| &report.diagnostics) {
-        if descriptors.iter().all(|known| known.id != found.rule) {
+        if known.insert(found.rule.clone()) {
             descriptors.push(unregistered(found));
         }
     }
@@ -86,27 +95,40 @@ fn descriptor(rule: &Rule, opening: Option<&str>) -> ReportingDescriptor {
         FixKind::Unsafe => "unsafe",
     };
     ReportingDescriptor {
-        id: rule.id,
+        id: rule.id.into(),
         short_description: Message::new(format!("{}.", rule.summary)),
         full_description: Message::new(opening.filter(|text| !text.is_empty()).unwrap_or(rule.summary)),
         help_uri: rules::url_of(rule.id),
         default_configuration: Configuration { level: level(levels.max().unwrap_or(Severity::Warning)) },
         properties: Properties {
             topic: rule.topic.name(),
-            clause: Some(rule.clause),
+            clause: Some(rule.clause.to_owned()),
             fix,
             tags: vec![rule.topic.name()],
         },
     }
 }
 
-fn unregistered(found: &Diagnostic) -> ReportingDescriptor {
-    let topic = rules::topic_of(found.rule).name();
+/// A committee's own rule, in its words.
+fn own(rule: &OwnRule) -> ReportingDescriptor {
+    let topic = Topic::Own.name();
     ReportingDescriptor {
-        id: found.rule,
-        short_description: Message::new(found.rule),
-        full_description: Message::new(found.rule),
-        help_uri: rules::url_of(found.rule),
+        id: rule.id.clone(),
+        short_description: Message::new(format!("{}.", rule.description.trim_end_matches('.'))),
+        full_description: Message::new(rule.description.as_str()),
+        help_uri: rules::url_of(&rule.id),
+        default_configuration: Configuration { level: level(rule.severity) },
+        properties: Properties { topic, clause: Some(rule.path.clone()), fix: "none", tags: vec![topic] },
+    }
+}
+
+fn unregistered(found: &Diagnostic) -> ReportingDescriptor {
+    let topic = rules::topic_of(&found.rule).name();
+    ReportingDescriptor {
+        id: found.rule.clone(),
+        short_description: Message::new(found.rule.as_str()),
+        full_description: Message::new(found.rule.as_str()),
+        help_uri: rules::url_of(&found.rule),
         default_configuration: Configuration { level: level(found.severity) },
         properties: Properties { topic, clause: None, fix: "none", tags: vec![topic] },
     }
@@ -132,15 +154,16 @@ fn result(
     };
     let related = found.related.iter().enumerate();
     SarifResult {
-        rule_id: found.rule,
+        rule_id: found.rule.clone(),
         rule_index: descriptors.iter().position(|rule| rule.id == found.rule).unwrap_or_default(),
         level: level(found.severity),
+        baseline_state: None,
         message: Message::new(text),
         locations: vec![place(found.location, sources, None, None)],
         related_locations: related
             .map(|(index, related)| place(related.location, sources, Some(index + 1), Some(&related.message)))
             .collect(),
-        partial_fingerprints: BTreeMap::from([("lineHash/v1", fingerprint(found, sources, seen))]),
+        partial_fingerprints: BTreeMap::from([("contextHash/v1", numbered(found, sources, seen))]),
         fixes: found.fix.as_ref().and_then(|fix| sarif_fix(fix, found.location, sources)).into_iter().collect(),
     }
 }
@@ -171,12 +194,9 @@ fn region(text: &SourceText, range: TextRange) -> Region {
     }
 }
 
-/// Stays the same while other lines come and go: the rule, the line's text, and which of its kind.
-fn fingerprint(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> String {
-    let text = sources.get(found.location.source);
-    let line = text.slice(text.line_range(text.line_index(found.location.range.start)));
-    let mut digest = sha256(&[found.rule.as_bytes(), &[0], line.trim().as_bytes()]);
-    digest.truncate(32);
+/// The fingerprint, and which of those that are alike.
+fn numbered(found: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> String {
+    let digest = fingerprint(found, sources);
     let count = seen.entry(format!("{}\0{digest}", sources.path(found.location))).or_default();
     *count += 1;
     format!("{digest}:{count}")
@@ -226,17 +246,6 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(uri("a b/ü:%.md"), "a%20b/%C3%BC%3A%25.md");
         assert_eq!(uri("/tmp/a.md"), "file:///tmp/a.md");
-    }
-
-    #[test]
-    fn fingerprints_survive_new_lines_above() {
-        let print = |text: &str| {
-            let at = text.find("bad").unwrap();
-            let sources = Sources::new(SourceText::new("a.md", text));
-            fingerprint(&Diagnostic::new("r", TextRange::new(at, at + 3), "m"), &sources, &mut BTreeMap::new())
-        };
-        assert_eq!(print("a bad line\n"), print("new\n\na bad line\n"));
-        assert_ne!(print("a bad line\n"), print("a bad word\n"));
     }
 
     #[test]

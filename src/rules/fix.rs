@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, PROSE};
+use crate::diagnostic::{Diagnostic, PROSE, RuleId};
 use crate::markdown::parse;
 use crate::source::{Applicability, Edit, Fix, SourceText, compatible};
 use crate::work_product::{WorkProduct, with_prose};
@@ -31,7 +31,7 @@ pub struct Fixed {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dropped {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// What the fix was to do.
     pub message: String,
     /// The text it was to mend.
@@ -101,7 +101,7 @@ fn is_whole(fix: &Fix, text: &SourceText) -> bool {
 
 fn key(found: &Diagnostic, fix: &Fix, text: &SourceText) -> Dropped {
     Dropped {
-        rule: found.rule,
+        rule: found.rule.clone(),
         message: fix.message.clone(),
         slice: text.slice(found.location.range).to_owned(),
         edits: fix.edits.iter().map(|edit| edit.text.clone()).collect(),

@@ -19,6 +19,7 @@ pub mod links;
 pub mod metadata;
 pub mod naming;
 pub mod notices;
+pub mod own;
 pub mod people;
 pub mod placeholders;
 pub mod prose;
@@ -36,7 +37,7 @@ use crate::profiles::ProfileId;
 pub use book::{Example, ExampleKind, Section as BookSection, sections as book_sections};
 pub use checker::Checker;
 pub use rendition::verify;
-pub use run::{LintOptions, LintResult, lint, lint_unfolded, weigh};
+pub use run::{LintOptions, LintResult, fold, lint, lint_unfolded, weigh};
 pub use selection::{Selection, UnknownSelector};
 
 /// What a rule is about; each topic is a folder of this module and a chapter of the rule book.
@@ -72,6 +73,8 @@ pub enum Topic {
     Prose,
     /// What was built: HTML, PDF, package.
     Rendition,
+    /// Rules a committee wrote for itself.
+    Own,
 }
 
 impl Topic {
@@ -94,6 +97,7 @@ impl Topic {
             Self::Tables => "tables",
             Self::Prose => "prose",
             Self::Rendition => "rendition",
+            Self::Own => "own",
         }
     }
 }
@@ -167,6 +171,10 @@ pub(crate) const ERROR: Severity = Severity::Error;
 pub(crate) const WARNING: Severity = Severity::Warning;
 /// Info.
 pub(crate) const INFO: Severity = Severity::Info;
+/// The profiles of specifications.
+pub(crate) const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
+/// The profiles of Open Projects.
+pub(crate) const OPEN_PROJECTS: &[ProfileId] = &[ProfileId::CosaiPaper, ProfileId::OpSpecification, ProfileId::OpNote];
 /// The profile of `CoSAI` papers alone.
 pub(crate) const COSAI: &[ProfileId] = &[ProfileId::CosaiPaper];
 /// The profiles whose documents go through stages.
@@ -201,7 +209,7 @@ pub fn registry() -> &'static [&'static Rule] {
 }
 
 static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let tables: [&'static [Rule]; 15] = [
+    let tables: [&'static [Rule]; 16] = [
         cover::RULES,
         structure::RULES,
         structure::template_2025::RULES,
@@ -217,10 +225,19 @@ static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         placeholders::RULES,
         tables::RULES,
         prose::RULES,
+        own::RULES,
     ];
-    let packages = rendition::RULES.iter().map(|package| &package.rule);
-    tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect()
+    let packages = package_rules().map(|package| &package.rule);
+    let mut rules: Vec<&'static Rule> =
+        tables.into_iter().flatten().chain(packages).chain(rendition::BUILD_RULES).collect();
+    rules.sort_by_key(|rule| rule.topic);
+    rules
 });
+
+/// The rules that look at packages, whatever their topic.
+fn package_rules() -> impl Iterator<Item = &'static rendition::PackageRule> {
+    rendition::RULES.iter().chain(artifacts::PACKAGE_RULES).chain(naming::PACKAGE_RULES)
+}
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
     LazyLock::new(|| registry().iter().map(|&rule| (rule.id, rule)).collect());
@@ -231,14 +248,15 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
 }
 
-/// The topic of a rule id.
+/// The topic of a rule id; what is no rule of the registry is a committee's own.
 #[must_use]
 pub fn topic_of(id: &str) -> Topic {
-    find(id).map_or(Topic::Metadata, |rule| rule.topic)
+    find(id).map_or(Topic::Own, |rule| rule.topic)
 }
 
-/// Where the rule's section is published.
+/// Where the rule's section is published; of a committee's own rules, where their form is described.
 #[must_use]
 pub fn url_of(id: &str) -> String {
-    format!("{}/blob/main/spec/rules/{}.md#{id}", env!("CARGO_PKG_REPOSITORY"), topic_of(id).name())
+    let fragment = if find(id).is_some() { format!("#{id}") } else { String::new() };
+    format!("{}/blob/main/spec/rules/{}.md{fragment}", env!("CARGO_PKG_REPOSITORY"), topic_of(id).name())
 }

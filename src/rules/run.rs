@@ -6,11 +6,13 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Outcome, PROSE, Severity, Suppression, Verdict, suppressions};
+use crate::diagnostic::{Diagnostic, Outcome, PROSE, RuleId, Severity, Suppression, Verdict, suppressions};
 use crate::source::Workspace;
 use crate::work_product::WorkProduct;
-use crate::work_product::config::Config;
+use crate::work_product::config::RuleOverride;
+use crate::work_product::own_rules::OwnRule;
 
+use super::own::{self, Seen, View};
 use super::{Checker, INFO, Rule, Selection, Topic, find, metadata, registry};
 
 /// How to lint.
@@ -51,10 +53,17 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let all = suppressions(&work.document);
     let silenced = Silenced::new(&all);
     let selected = registry().iter().copied().filter(|rule| options.selection.contains(rule));
+    if let Some(what) = work.other.filter(|_| !options.selection.is_chosen()) {
+        leave_alone(what, selected, work, workspace, options, &mut result);
+        return result;
+    }
     // Whether a suppression is used shows when all other rules have run.
     let (last, rules): (Vec<_>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
+    let own = work.own_rules.iter().filter(|rule| options.selection.allows(&rule.id, Topic::Own)).collect::<Vec<_>>();
+    let view = View::new(work);
     let checked = rules.par_iter().map(|rule| check(rule, work, workspace, options, &all)).collect::<Vec<_>>();
-    for checked in checked {
+    let checked_own = own.par_iter().map(|rule| check_own(rule, &view)).collect::<Vec<_>>();
+    for checked in checked.into_iter().chain(checked_own) {
         result.take(checked, &silenced);
     }
     for rule in last {
@@ -64,6 +73,25 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     result
 }
 
+/// Of a README nothing is asked but whether it is one.
+fn leave_alone(
+    what: &str,
+    rules: impl Iterator<Item = &'static Rule>,
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: &LintOptions,
+    result: &mut LintResult,
+) {
+    for rule in rules {
+        if rule.id == metadata::OTHER {
+            result.take(check(rule, work, workspace, options, &[]), &Silenced::new(&[]));
+            continue;
+        }
+        let verdict = Verdict::NotApplicable(format!("the document is {what}, no work product"));
+        result.outcomes.push(Outcome { verdict, ..outcome(rule.id, work) });
+    }
+}
+
 /// Gives what the writers found the severities of the registry and of `workproduct.yaml`, and leaves out what is
 /// not selected or silenced.
 #[must_use]
@@ -71,19 +99,19 @@ pub fn weigh(work: &WorkProduct, options: &LintOptions, found: Vec<Diagnostic>) 
     let all = suppressions(&work.document);
     let silenced = Silenced::new(&all);
     let mut result = LintResult::default();
-    let mut by_rule: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+    let mut by_rule: BTreeMap<RuleId, Vec<Diagnostic>> = BTreeMap::new();
     for mut diagnostic in found {
-        if let Some(rule) = find(diagnostic.rule) {
+        if let Some(rule) = find(&diagnostic.rule) {
             let Some(level) = level(rule, work, options).ok().filter(|_| options.selection.contains(rule)) else {
                 continue;
             };
             diagnostic.severity = diagnostic.severity.min(level);
         }
-        by_rule.entry(diagnostic.rule).or_default().push(diagnostic);
+        by_rule.entry(diagnostic.rule.clone()).or_default().push(diagnostic);
     }
     for (rule, mut found) in by_rule {
         let before = found.len();
-        silenced.apply(rule, &mut found);
+        silenced.apply(&rule, &mut found);
         result.suppressed += before - found.len();
         result.diagnostics.append(&mut found);
     }
@@ -94,8 +122,8 @@ pub fn weigh(work: &WorkProduct, options: &LintOptions, found: Vec<Diagnostic>) 
 
 fn sort(found: &mut [Diagnostic]) {
     found.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end, d.rule);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        let key = |d: &Diagnostic| (d.location.source, d.location.range.start, d.location.range.end);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
     });
 }
 
@@ -113,8 +141,7 @@ fn check(
     options: &LintOptions,
     suppressions: &[Suppression],
 ) -> Checked {
-    let mut outcome =
-        Outcome { rule: rule.id, path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None };
+    let mut outcome = outcome(rule.id, work);
     let level = match level(rule, work, options) {
         Ok(level) => level,
         Err(reason) => {
@@ -132,11 +159,40 @@ fn check(
     Checked { outcome, level, found: checker.diagnostics }
 }
 
+/// As [`check`], of a rule of the committee's own.
+fn check_own(rule: &OwnRule, view: &View<'_>) -> Checked {
+    let mut outcome = outcome(rule.id.clone(), view.work);
+    outcome.expected = Some(rule.description.clone());
+    let level = match change(&rule.id, view.work).map_or(Ok(rule.severity), overridden) {
+        Ok(level) => level,
+        Err(reason) => {
+            outcome.verdict = Verdict::NotApplicable(reason);
+            return Checked { outcome, level: INFO, found: Vec::new() };
+        }
+    };
+    let mut found = Vec::new();
+    match own::judge(rule, view) {
+        Seen::Holds(observed) => outcome.observed = Some(observed),
+        Seen::NotApplicable(reason) => outcome.verdict = Verdict::NotApplicable(reason),
+        Seen::Broken(places) => {
+            outcome.observed = places.first().map(|(_, message)| message.clone());
+            let finding = |(location, message)| own::finding(rule, location, message, level, view);
+            found = places.into_iter().map(finding).collect();
+        }
+    }
+    Checked { outcome, level, found }
+}
+
+/// The outcome of a rule before it is checked.
+fn outcome(rule: impl Into<RuleId>, work: &WorkProduct) -> Outcome {
+    Outcome { rule: rule.into(), path: work.path().to_owned(), verdict: Verdict::Pass, observed: None, expected: None }
+}
+
 impl LintResult {
     fn take(&mut self, checked: Checked, silenced: &Silenced<'_>) {
         let Checked { outcome, level, mut found } = checked;
         let before = found.len();
-        silenced.apply(outcome.rule, &mut found);
+        silenced.apply(&outcome.rule, &mut found);
         self.suppressed += before - found.len();
         self.settle(outcome, found, level);
     }
@@ -160,10 +216,15 @@ fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Sever
     let level = level.ok_or_else(|| format!("the rule does not apply to the profile {}", work.template().name))?;
     // What an author must replace is what a template is there to hold.
     let level = if rule.topic == Topic::Placeholders && work.is_template() { level.min(INFO) } else { level };
-    let rules = work.settings().map_or(&[][..], |config: &Config| &config.lint.rules);
-    let Some(change) = rules.iter().find(|change| change.rule == rule.id) else {
-        return Ok(level);
-    };
+    change(rule.id, work).map_or(Ok(level), overridden)
+}
+
+/// What `workproduct.yaml` says of a rule.
+fn change<'a>(rule: &str, work: &'a WorkProduct) -> Option<&'a RuleOverride> {
+    work.settings()?.lint.rules.iter().find(|change| change.rule == rule)
+}
+
+fn overridden(change: &RuleOverride) -> Result<Severity, String> {
     change.severity.severity().ok_or_else(|| format!("switched off in workproduct.yaml: {}", change.reason))
 }
 
@@ -218,16 +279,16 @@ fn close(open: &mut Vec<&Suppression>, offset: u32) {
 }
 
 /// One defect repeated a thousand times is one defect: the last finding shown says how many follow.
-fn fold(found: &mut Vec<Diagnostic>) {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+pub fn fold(found: &mut Vec<Diagnostic>) {
+    let mut counts: BTreeMap<RuleId, usize> = BTreeMap::new();
     for diagnostic in found.iter() {
-        *counts.entry(diagnostic.rule).or_default() += 1;
+        *counts.entry(diagnostic.rule.clone()).or_default() += 1;
     }
-    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<RuleId, usize> = BTreeMap::new();
     found.retain_mut(|diagnostic| {
-        let nth = seen.entry(diagnostic.rule).or_default();
+        let nth = seen.entry(diagnostic.rule.clone()).or_default();
         *nth += 1;
-        let more = counts.get(diagnostic.rule).copied().unwrap_or_default().saturating_sub(MAX_PER_RULE);
+        let more = counts.get(&diagnostic.rule).copied().unwrap_or_default().saturating_sub(MAX_PER_RULE);
         if *nth == MAX_PER_RULE && more > 0 {
             diagnostic.message = format!("{} (and {more} more of this kind)", diagnostic.message);
         }

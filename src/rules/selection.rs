@@ -1,5 +1,7 @@
 //! Which rules run.
 
+use crate::diagnostic::RuleId;
+
 use super::{Rule, Topic, registry};
 
 /// Rules chosen by id or topic. Nothing selected means everything; `ignore` wins.
@@ -25,7 +27,21 @@ impl Selection {
     /// # Errors
     /// The first name that is neither.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self, UnknownSelector> {
-        Ok(Self { select: names(select)?, ignore: names(ignore)? })
+        Self::with_own(select, ignore, &[])
+    }
+
+    /// As [`Self::new`], where a committee has rules of its own.
+    ///
+    /// # Errors
+    /// The first name that is neither a rule, of whomever, nor a topic.
+    pub fn with_own(select: &[String], ignore: &[String], own: &[RuleId]) -> Result<Self, UnknownSelector> {
+        Ok(Self { select: names(select, own)?, ignore: names(ignore, own)? })
+    }
+
+    /// Whether rules were named that are to run, and no others.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        !self.select.is_empty()
     }
 
     /// Whether a rule runs.
@@ -42,21 +58,23 @@ impl Selection {
     }
 }
 
-fn names(entries: &[String]) -> Result<Vec<String>, UnknownSelector> {
+fn names(entries: &[String], own: &[RuleId]) -> Result<Vec<String>, UnknownSelector> {
     let split = entries.iter().flat_map(|entry| entry.split(',')).map(str::trim).filter(|name| !name.is_empty());
-    split.map(known).collect()
+    split.map(|name| known(name, own)).collect()
 }
 
-fn known(name: &str) -> Result<String, UnknownSelector> {
+fn known(name: &str, own: &[RuleId]) -> Result<String, UnknownSelector> {
     let rules = registry();
     let is_known = |rule: &&Rule| rule.id == name || rule.topic.name() == name;
-    if rules.iter().copied().any(|rule| is_known(&rule)) {
+    if rules.iter().copied().any(|rule| is_known(&rule)) || own.iter().any(|id| id == name) {
         return Ok(name.to_owned());
     }
     let ratio = |candidate: &str| similar::TextDiff::from_chars(name, candidate).ratio();
     let nearest = rules
         .iter()
-        .map(|rule| (ratio(rule.id), rule.id))
+        .map(|rule| rule.id)
+        .chain(own.iter().map(RuleId::as_str))
+        .map(|id| (ratio(id), id))
         .filter(|(ratio, _)| *ratio > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, id)| id.to_owned());

@@ -107,10 +107,12 @@ pub enum Expectation {
 
 /// `lint:`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[serde(rename_all = "kebab-case", default)]
 pub struct LintConfig {
     /// Overrides, in order.
     pub rules: Vec<RuleOverride>,
+    /// Files of the committee's own rules, relative to `workproduct.yaml`.
+    pub rule_files: Vec<String>,
     /// Words of the document's own, which are spelled right and need no explanation.
     pub words: Vec<String>,
 }
@@ -270,7 +272,7 @@ pub fn to_json(node: &YamlNode) -> Value {
     }
 }
 
-fn plain_scalar(text: &str) -> Value {
+pub(super) fn plain_scalar(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),

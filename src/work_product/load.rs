@@ -1,15 +1,17 @@
 //! From files to a work product.
 
-use crate::diagnostic::Sources;
-use crate::markdown::{front_matter, parse};
+use std::sync::Arc;
+
+use crate::diagnostic::{Location, PROSE, Sources};
+use crate::markdown::{front_matter, parse, parse_yaml};
 use crate::profiles::ProfileId;
-use crate::source::{ColumnUnit, ReadError, SourceText, Workspace};
+use crate::source::{ColumnUnit, ReadError, SourceText, TextRange, Workspace};
 
 use super::anchors::Anchors;
 use super::artifacts::{self, Artifacts};
 use super::captions::Captions;
 use super::citation::CitationFormat;
-use super::config::{Config, read_config};
+use super::config::{Config, at_pointer, read_config};
 use super::conformance::Conformance;
 use super::contents::Contents;
 use super::cover::Cover;
@@ -17,7 +19,9 @@ use super::informative::InformativeParts;
 use super::key_words::{Context, KeyWords};
 use super::links::links;
 use super::notices::Notices;
+use super::other::other;
 use super::outline::Outline;
+use super::own_rules::{self, OwnRule};
 use super::passages::Passages;
 use super::people::People;
 use super::profile::{Evidence, detect, generation};
@@ -64,7 +68,7 @@ impl LoadError {
         Self { path: path.to_owned(), position: error.position(), message: error.to_string(), excerpt: None }
     }
 
-    fn at(text: &SourceText, offset: u32, len: usize, message: String) -> Self {
+    pub(super) fn at(text: &SourceText, offset: u32, len: usize, message: String) -> Self {
         let position = text.position(offset, ColumnUnit::Scalar);
         let line = text.line_range(text.line_index(offset));
         let start = (offset - line.start) as usize;
@@ -100,9 +104,40 @@ pub fn load(workspace: &dyn Workspace, request: &Request) -> Result<WorkProduct,
         LoadedConfig { path, source, config }
     });
     let artifacts = artifacts::load(workspace, loaded.as_ref(), &mut sources);
+    let own_rules = own_rules(workspace, loaded.as_ref(), &mut sources)?;
     let mut work = build(sources, loaded, request.profile)?;
     work.artifacts = artifacts;
+    work.own_rules = own_rules.into();
     Ok(work)
+}
+
+/// The committee's own rules alone: what the list of rules and the names on the command line go by.
+///
+/// # Errors
+/// Where `workproduct.yaml` or a file of rules is absent or wrong.
+pub fn load_own_rules(workspace: &dyn Workspace, config: &str) -> Result<Vec<OwnRule>, LoadError> {
+    let (path, text, config) = load_config(workspace, config)?;
+    let mut sources = Sources::new(SourceText::new(path.clone(), text));
+    let loaded = LoadedConfig { path, source: PROSE, config };
+    own_rules(workspace, Some(&loaded), &mut sources)
+}
+
+fn own_rules(
+    workspace: &dyn Workspace,
+    config: Option<&LoadedConfig>,
+    sources: &mut Sources,
+) -> Result<Vec<OwnRule>, LoadError> {
+    let Some(loaded) = config.filter(|loaded| !loaded.config.lint.rule_files.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let tree = parse_yaml(sources.get(loaded.source).text()).ok().flatten();
+    let directory = loaded.path.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    let named = loaded.config.lint.rule_files.iter().enumerate().map(|(index, path)| {
+        let node = tree.as_ref().and_then(|tree| at_pointer(tree, &format!("/lint/rule-files/{index}")));
+        let range = node.map_or(TextRange::empty(0), |node| node.range);
+        own_rules::Named { path: format!("{directory}{path}"), at: Location { source: loaded.source, range } }
+    });
+    own_rules::load(workspace, &named.collect::<Vec<_>>(), sources)
 }
 
 fn load_config(workspace: &dyn Workspace, path: &str) -> Result<(String, String, Config), LoadError> {
@@ -145,6 +180,8 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         let detected = detect(path, front_matter.as_ref(), &cover, &outline, text);
         (detected.profile, detected.evidence)
     };
+    let known = if config.is_some() { Some(Evidence::Configuration) } else { evidence };
+    let other = other(path, known, &outline, &document);
     let running_text = || {
         let passages = Passages::new(&document, text);
         let notices = Notices::new(&passages, text);
@@ -177,6 +214,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         config,
         profile,
         evidence,
+        other,
         generation,
         outline,
         cover,
@@ -186,6 +224,7 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         stage_blocks,
         links,
         artifacts: Artifacts::default(),
+        own_rules: Arc::default(),
         contents,
         references,
         passages,
@@ -206,6 +245,9 @@ pub fn with_prose(work: &WorkProduct, prose: SourceText) -> Result<WorkProduct, 
     let sources = work.sources.with_prose(prose);
     let mut changed = build(sources, work.config.clone(), Some(work.profile))?;
     changed.evidence.clone_from(&work.evidence);
+    changed.other = work.other;
+    changed.artifacts.clone_from(&work.artifacts);
+    changed.own_rules = Arc::clone(&work.own_rules);
     Ok(changed)
 }
 

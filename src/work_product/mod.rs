@@ -18,7 +18,9 @@ mod label;
 mod links;
 mod load;
 pub mod notices;
+mod other;
 mod outline;
+pub mod own_rules;
 mod participants;
 mod passages;
 
@@ -45,8 +47,9 @@ pub use informative::{Informative, InformativeParts, Why};
 pub use key_words::{KeyWord, KeyWords, KeyWordsClause, Mode, Standing, Word};
 pub use label::{Label, LabelKind};
 pub use links::{Link, Target, percent_decoded};
-pub use load::{LoadError, Request, from_text, load, with_prose};
+pub use load::{LoadError, Request, from_text, load, load_own_rules, with_prose};
 pub use notices::Notices;
+pub use other::other_by_name;
 pub use outline::{Number, Outline, Role, Section};
 pub use participants::Participant;
 pub use passages::{Passage, PassageKind, Passages};
@@ -61,6 +64,8 @@ pub use stage_line::{NamedStage, StageLine, StageName};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
 pub use terms::{Term, TermKind};
 
+use std::sync::Arc;
+
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
 pub use crate::profiles::Generation;
@@ -68,6 +73,7 @@ use crate::profiles::{Profile, ProfileId};
 use crate::source::TextRange;
 
 use config::Config;
+use own_rules::OwnRule;
 
 /// One work product: its prose, what surrounds it, and everything known of both.
 #[derive(Debug, Clone)]
@@ -84,6 +90,8 @@ pub struct WorkProduct {
     pub profile: ProfileId,
     /// What speaks for it.
     pub evidence: Option<Evidence>,
+    /// What the document is, where it is none: `a README`.
+    pub other: Option<&'static str>,
     /// Which wording of the template.
     pub generation: Generation,
     /// Headings as sections.
@@ -110,6 +118,8 @@ pub struct WorkProduct {
     pub passages: Passages,
     /// Copyright lines and legal sentences.
     pub notices: Notices,
+    /// The rules the committee wrote for itself.
+    pub own_rules: Arc<[OwnRule]>,
     /// Parts that demand nothing.
     pub informative: InformativeParts,
     /// BCP 14 key words and the clause that explains them.

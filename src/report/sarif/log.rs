@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::diagnostic::RuleId;
+
 #[derive(Serialize)]
 pub(super) struct Log {
     #[serde(rename = "$schema")]
@@ -53,7 +55,7 @@ pub(super) struct Artifact {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportingDescriptor {
-    pub id: &'static str,
+    pub id: RuleId,
     pub short_description: Message,
     pub full_description: Message,
     pub help_uri: String,
@@ -70,7 +72,7 @@ pub(super) struct Configuration {
 pub(super) struct Properties {
     pub topic: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub clause: Option<&'static str>,
+    pub clause: Option<String>,
     pub fix: &'static str,
     pub tags: Vec<&'static str>,
 }
@@ -89,9 +91,11 @@ impl Message {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SarifResult {
-    pub rule_id: &'static str,
+    pub rule_id: RuleId,
     pub rule_index: usize,
     pub level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
     pub message: Message,
     pub locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

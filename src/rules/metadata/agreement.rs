@@ -75,3 +75,12 @@ fn compatible(one: ProfileId, other: ProfileId) -> bool {
 fn shown(profile: ProfileId) -> &'static str {
     &profile.profile().name
 }
+
+/// `not-a-work-product`.
+pub fn other(checker: &mut Checker<'_>) {
+    if let Some(what) = checker.work.other {
+        let place = crate::rules::cover::cover_place(checker.work);
+        let found = checker.found(place, format!("this is {what}, no work product: no other rule was applied"));
+        checker.report(found.help("`--profile` holds it against a template, `--select` against single rules"));
+    }
+}

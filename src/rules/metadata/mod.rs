@@ -10,6 +10,9 @@ use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 /// The rule that can only be judged when all others have run.
 pub(super) const LAST: &str = "suppression-unused";
 
+/// The only rule that looks at a document that is no work product.
+pub(super) const OTHER: &str = "not-a-work-product";
+
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[
     Rule {
@@ -91,6 +94,26 @@ pub const RULES: &[Rule] = &[
         clause: "OASIS Open Project Rules 2.1; TC Process 1",
         gate: &[],
         check: language::english,
+    },
+    Rule {
+        id: OTHER,
+        topic: Topic::Metadata,
+        summary: "The document is a work product, and not another document of the repository",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "this program's own design",
+        gate: &[],
+        check: agreement::other,
+    },
+    Rule {
+        id: "override-unknown",
+        topic: Topic::Metadata,
+        summary: "Every rule that `workproduct.yaml` changes exists",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: "this program's own design",
+        gate: &[],
+        check: suppressions::overrides,
     },
     Rule {
         id: "suppression-reason",

@@ -9,7 +9,38 @@ mod stages;
 
 use crate::profiles::ProfileId;
 
-use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
+use super::rendition::PackageRule;
+use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, SPECIFICATIONS, STAGED, Topic, WARNING, artifacts};
+
+/// The rules of this topic that look at what `workproduct.yaml` names, and at packages.
+pub const PACKAGE_RULES: &[PackageRule] = &[
+    PackageRule {
+        rule: Rule {
+            id: "artifact-name-stable",
+            topic: Topic::Naming,
+            summary: "Names of artifacts carry no stage",
+            levels: Levels::only(WARNING, SPECIFICATIONS),
+            fix: FixKind::None,
+            clause: "Naming Directives 4",
+            gate: &[("artifact-naming", 134)],
+            check: |checker| artifacts::lint(checker, artifacts::stable_names),
+        },
+        check: |checker| artifacts::verify(checker, artifacts::stable_names),
+    },
+    PackageRule {
+        rule: Rule {
+            id: "xml-namespace-form",
+            topic: Topic::Naming,
+            summary: "XML namespaces are addresses below the committee's `ns`",
+            levels: Levels::only(ERROR, SPECIFICATIONS),
+            fix: FixKind::None,
+            clause: "Naming Directives 8",
+            gate: &[("xml-namespace", 159), ("xml-namespace", 161), ("xml-namespace", 162)],
+            check: |checker| artifacts::lint(checker, artifacts::namespace_form),
+        },
+        check: |checker| artifacts::verify(checker, artifacts::namespace_form),
+    },
+];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

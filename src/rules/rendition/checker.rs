@@ -64,6 +64,13 @@ impl PackageChecker<'_> {
         Diagnostic::at(self.rule.id, Location { source, range }, message)
     }
 
+    /// A finding in a file, at a place of it.
+    #[must_use]
+    pub fn found_at(&mut self, path: &str, range: TextRange, message: impl Into<String>) -> Diagnostic {
+        let source = self.texts.id(self.package, path);
+        Diagnostic::at(self.rule.id, Location { source, range }, message)
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, found: Diagnostic) {
         self.diagnostics.push(found);

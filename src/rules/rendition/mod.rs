@@ -124,19 +124,39 @@ pub const RULES: &[PackageRule] = &[
     },
     PackageRule {
         rule: Rule {
-            id: "html-lint",
+            id: "html-head",
             topic: Topic::Rendition,
-            summary: "The page has a language, a title, a description and one main heading, and its links lead somewhere",
+            summary: "The page names its language, its title and what it is about",
+            levels: Levels::all(WARNING).but(ERROR, COSAI),
+            fix: FixKind::None,
+            clause: "OASIS publication check, HTML",
+            gate: &[],
+            check: needs_package,
+        },
+        check: page::head,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "h1-single-render",
+            topic: Topic::Rendition,
+            summary: "The page shows the title of the document once, as its main heading",
             levels: Levels::all(ERROR),
             fix: FixKind::None,
             clause: "OASIS publication check, HTML",
-            gate: &[
-                ("html-title", 33),
-                ("html-residue", 36),
-                ("html-anchors", 37),
-                ("asset-refs", 101),
-                ("uri-alias", 150),
-            ],
+            gate: &[],
+            check: needs_package,
+        },
+        check: page::main_heading,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "html-lint",
+            topic: Topic::Rendition,
+            summary: "The links of the page lead somewhere, and it loads nothing from elsewhere",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, HTML",
+            gate: &[("html-residue", 36), ("html-anchors", 37), ("asset-refs", 101), ("uri-alias", 150)],
             check: needs_package,
         },
         check: page::html_lint,
@@ -179,6 +199,19 @@ pub const RULES: &[PackageRule] = &[
             check: needs_package,
         },
         check: portable::page_numbers,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "footer-content",
+            topic: Topic::Rendition,
+            summary: "The footer of the PDF names the document or its date, the track and the owner",
+            levels: Levels::all(WARNING),
+            fix: FixKind::None,
+            clause: "Naming Directives 2; OASIS templates, footer",
+            gate: &[],
+            check: needs_package,
+        },
+        check: portable::footer,
     },
 ];
 

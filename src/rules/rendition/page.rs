@@ -8,8 +8,8 @@ use regex::Regex;
 
 use crate::diagnostic::Severity;
 use crate::package::{HtmlFacts, PdfFacts};
-use crate::work_product::WorkProduct;
 use crate::work_product::date::{dates, long};
+use crate::work_product::{WorkProduct, percent_decoded};
 
 use super::{PackageChecker, is_cosai};
 
@@ -52,7 +52,7 @@ pub fn same_revision(checker: &mut PackageChecker<'_>) {
 }
 
 /// The day of the approval, of the cover or of the front matter.
-fn date_of(work: &WorkProduct) -> Option<Date> {
+pub(super) fn date_of(work: &WorkProduct) -> Option<Date> {
     let approval = work.cover.approval.as_ref().and_then(|approval| approval.date.as_ref()?.date);
     let cover = || work.cover.date.as_ref()?.date;
     let front = || dates(&work.front_matter.as_ref()?.get("date")?.value).first()?.date;
@@ -107,16 +107,40 @@ fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `html-lint`.
-pub fn html_lint(checker: &mut PackageChecker<'_>) {
+fn page<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a HtmlFacts)> {
     let package = checker.package;
-    let (Some(path), Some(Ok(facts))) = (package.html_path.as_deref(), package.html.as_ref()) else {
-        return checker.not_applicable("the package holds no readable HTML");
-    };
-    let title = package.work().and_then(WorkProduct::title).unwrap_or_default();
-    checker.compared(format!("{} main headings, {} links", facts.h1.len(), facts.links.len()), "one main heading");
-    // OASIS's own tools have long made pages with many main headings and without these properties.
-    let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
+    if let (Some(path), Some(Ok(facts))) = (package.html_path.as_deref(), package.html.as_ref()) {
+        return Some((path, facts));
+    }
+    checker.not_applicable("the package holds no readable HTML");
+    None
+}
+
+/// `html-head`.
+pub fn head(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = page(checker) else { return };
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    checker.compared(
+        format!("language {}; title {}", shown(&facts.lang), shown(&facts.title)),
+        "a language, a title, a description",
+    );
+    let properties = [
+        (facts.lang.is_some(), "the page does not name its language"),
+        (facts.title.as_ref().is_some_and(|title| !title.is_empty()), "the page has no title"),
+        (facts.description.is_some(), "the page has no description"),
+    ];
+    for (present, message) in properties {
+        if !present {
+            checker.flag(path, message);
+        }
+    }
+}
+
+/// `h1-single-render`.
+pub fn main_heading(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = page(checker) else { return };
+    let title = checker.package.work().and_then(WorkProduct::title).unwrap_or_default();
+    checker.compared(format!("{} main headings", facts.h1.len()), "one main heading");
     match facts.h1.as_slice() {
         [] => checker.flag(path, "the page has no main heading (h1)"),
         [only] if !title.is_empty() && !same(only, &title) => {
@@ -129,22 +153,20 @@ pub fn html_lint(checker: &mut PackageChecker<'_>) {
             checker.flag(path, "the title stands in more than one main heading (h1)");
         }
         several => {
-            let found =
-                checker.found(path, "", format!("the page has {} main headings (h1) instead of one", several.len()));
-            checker.report(found.at_most(most));
-        }
-    }
-    let properties = [
-        (facts.lang.is_some(), "the page does not name its language"),
-        (facts.title.as_ref().is_some_and(|title| !title.is_empty()), "the page has no title"),
-        (facts.description.is_some(), "the page has no description"),
-    ];
-    for (present, message) in properties {
-        if !present {
+            // OASIS's own tools have long made a main heading of every chapter.
+            let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
+            let message = format!("the page has {} main headings (h1) instead of one", several.len());
             let found = checker.found(path, "", message);
             checker.report(found.at_most(most));
         }
     }
+}
+
+/// `html-lint`.
+pub fn html_lint(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = page(checker) else { return };
+    checker.compared(format!("{} links", facts.links.len()), "every link has its target");
+    let most = if is_cosai(checker) { Severity::Error } else { Severity::Warning };
     for thing in &facts.forbidden {
         let found = checker.found(path, "", format!("the page holds {thing}"));
         checker.report(found.at_most(most));
@@ -169,7 +191,7 @@ fn check_targets(checker: &mut PackageChecker<'_>, path: &str, facts: &HtmlFacts
 fn problem(checker: &PackageChecker<'_>, facts: &HtmlFacts, target: &str, loads: bool) -> Option<String> {
     if let Some(fragment) = target.strip_prefix('#') {
         let known = fragment.is_empty() || fragment == "top" || facts.ids.contains(fragment);
-        let known = known || facts.ids.contains(&decoded(fragment));
+        let known = known || facts.ids.contains(&percent_decoded(fragment));
         return (!known).then(|| format!("the link #{fragment} leads nowhere in the page"));
     }
     if target.starts_with("//") || has_scheme(target) {
@@ -182,7 +204,7 @@ fn problem(checker: &PackageChecker<'_>, facts: &HtmlFacts, target: &str, loads:
     if file.is_empty() {
         return None;
     }
-    let Some(file) = crate::source::normalize(&decoded(file)) else {
+    let Some(file) = crate::source::normalize(&percent_decoded(file)) else {
         return Some(format!("{target} leads out of the package"));
     };
     let directory = format!("{}/", file.trim_end_matches('/'));
@@ -197,15 +219,4 @@ fn has_scheme(target: &str) -> bool {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
-}
-
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(&byte) = bytes.get(at) {
-        let hex = text.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(hex.unwrap_or(byte));
-        at += if hex.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }

@@ -6,7 +6,9 @@ use regex::Regex;
 
 use crate::diagnostic::Severity;
 use crate::package::PdfFacts;
+use crate::profiles::Track;
 use crate::work_product::WorkProduct;
+use crate::work_product::date::long;
 
 use super::page::same;
 use super::{PackageChecker, is_cosai};
@@ -78,5 +80,47 @@ pub fn page_numbers(checker: &mut PackageChecker<'_>) {
     checker.compared(if totals.is_empty() { "none".to_owned() } else { totals.join(", ") }, expected.clone());
     if !totals.contains(&expected) {
         checker.flag(path, format!("the last page does not say that it is one of {expected}"));
+    }
+}
+
+static OWNER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)copyright\s*(?:©|\(c\))?\s*OASIS\s+Open\s*\d{4}").expect("valid pattern"));
+
+/// `footer-content`: readers of PDF break words at will, so that white space does not count.
+pub fn footer(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let Some(work) = checker.package.work() else {
+        return checker.not_applicable("the package holds no readable Markdown to compare with");
+    };
+    // Some fonts do not say which characters their glyphs are.
+    let is_word = |word: &str| word.len() > 5 && word.chars().all(char::is_alphabetic);
+    let mut words = facts.last_page.split_whitespace().filter(|word| is_word(word));
+    if !words.any(|word| work.text().contains(word)) {
+        return checker.not_applicable("no text can be read from the last page of the PDF");
+    }
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let shown = squeezed(&facts.last_page);
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let dated = super::page::date_of(work).is_some_and(|date| shown.contains(&squeezed(&long(date))));
+    let (track, words) = match work.template().track {
+        Track::StandardsTrack => {
+            (shown.replace("non-standardstrack", "").contains("standardstrack"), "Standards Track")
+        }
+        Track::NonStandardsTrack => (shown.contains("non-standardstrack"), "Non-Standards Track"),
+    };
+    let wanted = [
+        (dated || shown.contains(&squeezed(stem)), "the name of the document or its date".to_owned()),
+        (track, format!("`{words} Work Product`")),
+        (OWNER.is_match(&facts.last_page), "the copyright line".to_owned()),
+    ];
+    let missing: Vec<String> = wanted.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect();
+    checker.compared(
+        if missing.is_empty() { "all".to_owned() } else { format!("without {}", missing.join(", ")) },
+        "name or date, track, copyright line",
+    );
+    if !missing.is_empty() {
+        let message = format!("the footer of the last page lacks {}", missing.join(" and "));
+        let found = checker.found(path, "", message);
+        checker.report(found.help("build the PDF with `proofmark build`, or set the footer of the template"));
     }
 }
