@@ -189,6 +189,15 @@ fn every_anchor_of_a_heading_leads_to_it() {
 }
 
 #[test]
+fn a_heading_in_a_list_has_its_anchor() {
+    let page = Page::of_text(
+        "# T\n\nSee [R1](#r1) and [it](#it).\n\n- #### [R1]\n  Text.\n\n> ## It\n\n<a id=\"it\"></a>Here.\n",
+    );
+    assert_eq!((page.count("#r1"), page.count("h5#r1")), (1, 1));
+    assert_eq!((page.count("#it"), page.count("h3#it")), (1, 0));
+}
+
+#[test]
 fn contents_without_a_heading_are_not_shown_twice() {
     let numbers = ["1", "2", "3", "4", "5", "6"];
     let links = numbers.map(|number| format!("* [{number}. S](#{number}-s)\n")).concat();

@@ -192,7 +192,7 @@ fn work_on(target: &Target, selection: &Selection, args: &Args) -> Result<Done, 
     Ok(Done { report: report_of(after, result), diff, applied: fixed.applied, dropped: fixed.dropped })
 }
 
-/// A draft if the command line says so, else if `workproduct.yaml` says it is a working draft.
+/// A draft if the command line says so, else if `workproduct.yaml` or the document says it is a working draft.
 fn is_draft(work: &WorkProduct, args: &Args) -> bool {
     match &args.stage {
         Some(stage) => stage.starts_with("wd"),

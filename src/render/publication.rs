@@ -262,6 +262,7 @@ fn anchors(work: &WorkProduct) -> Vec<Vec<String>> {
         }
     }
     let mut taken: std::collections::HashSet<String> = owners.keys().map(|&id| id.to_owned()).collect();
+    taken.extend(work.anchors.nested.iter().map(|(_, slug)| slug.clone()));
     // Explicit ids and GitHub's slugs come first for all sections: they are what documents link to.
     let mut anchors: Vec<Vec<String>> = Vec::new();
     for (section, slugs) in work.outline.sections.iter().zip(&work.anchors.slugs) {

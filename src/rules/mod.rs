@@ -3,6 +3,7 @@
 //! Every topic has a folder with a table of its rules; the tree is the checklist. The documentation
 //! of a rule is its section in the rule book, `spec/rules/<topic>.md`.
 
+mod applies;
 mod book;
 mod checker;
 pub mod fix;
@@ -162,6 +163,19 @@ impl Levels {
     pub fn get(self, profile: ProfileId, draft: bool) -> Option<Severity> {
         let publish = self.publish[profile as usize]?;
         Some(if draft { publish.min(self.draft) } else { publish })
+    }
+
+    /// The lowest severity of any profile the rule applies to: what may be said where the profile is a guess.
+    #[must_use]
+    pub fn least(self, draft: bool) -> Option<Severity> {
+        let publish = self.publish.into_iter().flatten().min()?;
+        Some(if draft { publish.min(self.draft) } else { publish })
+    }
+
+    /// Whether the rule applies to this profile and to no other.
+    #[must_use]
+    pub fn is_only(self, profile: ProfileId) -> bool {
+        self.publish.iter().enumerate().all(|(index, level)| level.is_some() == (index == profile as usize))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::work_product::WorkProduct;
 use crate::work_product::config::RuleOverride;
 use crate::work_product::own_rules::OwnRule;
 
+use super::applies::ceiling;
 use super::own::{self, Seen, View};
 use super::{Checker, INFO, Rule, Selection, Topic, find, metadata, registry};
 
@@ -212,10 +213,7 @@ impl LintResult {
 
 /// The severity a finding of `rule` has here, or why it is not run.
 fn level(rule: &Rule, work: &WorkProduct, options: &LintOptions) -> Result<Severity, String> {
-    let level = rule.levels.get(work.profile, options.draft);
-    let level = level.ok_or_else(|| format!("the rule does not apply to the profile {}", work.template().name))?;
-    // What an author must replace is what a template is there to hold.
-    let level = if rule.topic == Topic::Placeholders && work.is_template() { level.min(INFO) } else { level };
+    let level = ceiling(rule, work, options)?;
     change(rule.id, work).map_or(Ok(level), overridden)
 }
 

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::source::TextRange;
-use crate::work_product::Passage;
+use crate::work_product::{Passage, WorkProduct};
 
 /// The places where `pattern` occurs in running text outside code, with what is written there.
 ///
@@ -30,6 +31,14 @@ pub fn find<'a>(checker: &Checker<'a>, pattern: &Regex) -> Vec<(Passage<'a>, Ran
         }
     }
     found
+}
+
+/// The code spans of a document: what a text on writing documents shows in them, it need not mean.
+pub fn code_spans(work: &WorkProduct) -> impl Iterator<Item = &str> {
+    let document = &work.document;
+    let spans = document.descendants(document.root());
+    let spans = spans.filter(|&node| matches!(document.kind(node), NodeKind::Code { .. }));
+    spans.map(|node| work.slice(document.range(node)))
 }
 
 /// The bounds of the sentence around a place in a text.

@@ -79,6 +79,9 @@ pub trait Workspace: Sync {
     /// Paths of all regular files below `directory` (`""` for the root), sorted.
     fn list(&self, directory: &str) -> Vec<String>;
 
+    /// Paths of the regular files in `directory` itself (`""` for the root), sorted.
+    fn files_in(&self, directory: &str) -> Vec<String>;
+
     /// Today, if anyone may know: rules that need it are silent without.
     fn today(&self) -> Option<Date>;
 
@@ -209,6 +212,20 @@ impl Workspace for DiskWorkspace {
         paths
     }
 
+    fn files_in(&self, directory: &str) -> Vec<String> {
+        let directory = self.resolve(if directory.is_empty() { "." } else { directory });
+        let entries = directory.ok().and_then(|directory| fs::read_dir(directory).ok());
+        let mut paths: Vec<String> = entries
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+            .filter_map(|entry| slashed(entry.path().strip_prefix(&self.root).ok()?))
+            .collect();
+        paths.sort();
+        paths
+    }
+
     fn today(&self) -> Option<Date> {
         self.today
     }
@@ -261,6 +278,11 @@ impl Workspace for MemoryWorkspace {
         self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
     }
 
+    fn files_in(&self, directory: &str) -> Vec<String> {
+        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        self.files.keys().filter(|path| folder(path) == directory).cloned().collect()
+    }
+
     fn today(&self) -> Option<Date> {
         self.today
     }
@@ -279,6 +301,23 @@ mod tests {
         assert_eq!(normalize("a/./b/../c").as_deref(), Some("a/c"));
         for bad in ["../a", "a/../../b", "/etc/passwd", "C:/x", "a\\..\\b"] {
             assert_eq!(normalize(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_files_in_a_directory_are_not_those_below_it() {
+        let project = tempfile::tempdir().unwrap();
+        fs::create_dir_all(project.path().join("a/b")).unwrap();
+        for path in ["top.md", "a/x.md", "a/b/y.md"] {
+            fs::write(project.path().join(path), "x").unwrap();
+        }
+        let disk = DiskWorkspace::new(project.path(), None).unwrap();
+        let files = ["top.md", "a/x.md", "a/b/y.md"].map(|path| (path.to_owned(), Vec::new()));
+        let memory = MemoryWorkspace { files: files.into_iter().collect(), today: None };
+        for workspace in [&disk as &dyn Workspace, &memory] {
+            assert_eq!(workspace.files_in("a"), ["a/x.md"]);
+            assert_eq!(workspace.files_in(""), ["top.md"]);
+            assert!(workspace.files_in("none").is_empty());
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
-use crate::markdown::{Document, SlugDialect, Slugger};
+use crate::markdown::{Document, NodeId, NodeKind, SlugDialect, Slugger, pandoc_slug, parse};
 use crate::source::TextRange;
 
 use super::outline::Outline;
@@ -41,6 +41,8 @@ pub struct Anchors {
     by_id: HashMap<String, Anchor>,
     /// For each section of the outline its GitHub slug and its pandoc identifier.
     pub slugs: Vec<(String, String)>,
+    /// GitHub's slugs of the headings in list items and quotations, which are no sections.
+    pub nested: Vec<(NodeId, String)>,
     /// Needed only where a link is broken.
     likenesses: OnceLock<Likenesses>,
 }
@@ -50,6 +52,8 @@ pub struct Anchors {
 struct Likenesses {
     /// Ids by their lower-case form.
     folded: HashMap<String, String>,
+    /// Ids by their letters and digits; `None` where several share them.
+    by_characters: HashMap<String, Option<String>>,
     /// Ids by their words, numbers left out; `None` where several share them.
     by_words: HashMap<String, Option<String>>,
 }
@@ -65,17 +69,7 @@ impl Anchors {
             let dialects = Dialects { explicit: true, ..Dialects::default() };
             anchors.add(&explicit.id, &Anchor { dialects, range: explicit.range, section });
         }
-        let mut github = Slugger::new(SlugDialect::GitHub);
-        let mut pandoc = Slugger::new(SlugDialect::Pandoc);
-        for (index, section) in outline.sections.iter().enumerate() {
-            // GitHub makes a hyphen of every space, pandoc one of many.
-            let spaced = document.plain_text(section.node, text);
-            let slugs = (github.next(spaced.trim()), pandoc.next(&section.text));
-            let anchor = |dialects| Anchor { dialects, range: section.range, section: Some(index) };
-            anchors.add(&slugs.0, &anchor(Dialects { github: true, ..Dialects::default() }));
-            anchors.add(&slugs.1, &anchor(Dialects { pandoc: true, ..Dialects::default() }));
-            anchors.slugs.push(slugs);
-        }
+        anchors.add_headings(document, outline, text);
         if text.contains("{#") {
             for found in ATTRIBUTE.captures_iter(text) {
                 if let Some(id) = found.get(1) {
@@ -88,6 +82,43 @@ impl Anchors {
         anchors
     }
 
+    /// The anchors of a Markdown file that is no part of the document; `None` where it cannot be read.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        let document = parse(text).ok()?;
+        Some(Self::new(&document, &Outline::new(&document, text), text))
+    }
+
+    /// What renderers derive from headings, in list items and quotations too: they number all of them in one go.
+    fn add_headings(&mut self, document: &Document, outline: &Outline, text: &str) {
+        let mut github = Slugger::new(SlugDialect::GitHub);
+        let mut pandoc = Slugger::new(SlugDialect::Pandoc);
+        let mut sections = outline.sections.iter().enumerate().peekable();
+        for node in headings(document) {
+            let section = sections.next_if(|(_, section)| section.node == node);
+            // GitHub makes a hyphen of every space, pandoc one of many.
+            let spaced = document.plain_text(node, text);
+            let slugs =
+                (github.next(spaced.trim()), pandoc.next(section.map_or(&spaced, |(_, section)| &section.text)));
+            let (range, index) = (document.range(node), section.map(|(index, _)| index));
+            let anchor = |dialects| Anchor { dialects, range, section: index };
+            let by_pandoc = anchor(Dialects { pandoc: true, ..Dialects::default() });
+            self.add(&slugs.0, &anchor(Dialects { github: true, ..Dialects::default() }));
+            self.add(&slugs.1, &by_pandoc);
+            if let Some(lenient) = without_open_tag(&spaced) {
+                self.add(&pandoc_slug(lenient), &by_pandoc);
+            }
+            match index {
+                Some(_) => self.slugs.push(slugs),
+                // What an explicit anchor has been given is that anchor's.
+                None if self.by_id.get(&slugs.0).is_some_and(|owner| owner.range == range) => {
+                    self.nested.push((node, slugs.0));
+                }
+                None => {}
+            }
+        }
+    }
+
     fn likenesses(&self) -> &Likenesses {
         self.likenesses.get_or_init(|| {
             let mut found = Likenesses::default();
@@ -96,10 +127,13 @@ impl Anchors {
             for id in ids {
                 found.folded.entry(id.to_lowercase()).or_insert_with(|| id.clone());
                 let place = self.by_id[id].range;
-                let words = found.by_words.entry(words(id)).or_insert_with(|| Some(id.clone()));
-                // The two slugs of one heading are one place.
-                if words.as_ref().is_some_and(|other| self.by_id[other].range != place) {
-                    *words = None;
+                let forms = [(&mut found.by_characters, characters(id)), (&mut found.by_words, words(id))];
+                for (ids, form) in forms {
+                    let known = ids.entry(form).or_insert_with(|| Some(id.clone()));
+                    // The two slugs of one heading are one place.
+                    if known.as_ref().is_some_and(|other| self.by_id[other].range != place) {
+                        *known = None;
+                    }
                 }
             }
             found
@@ -112,9 +146,13 @@ impl Anchors {
         self.likenesses().folded.get(&fragment.to_lowercase()).map(String::as_str)
     }
 
-    /// The only id with the words of `fragment`, whatever the numbers and hyphens.
+    /// The only id with the letters and digits of `fragment`, else the only one with its words.
     #[must_use]
     pub fn similar(&self, fragment: &str) -> Option<&str> {
+        let spelled = self.likenesses().by_characters.get(&characters(fragment));
+        if let Some(id) = spelled.and_then(Option::as_deref).filter(|_| fragment.contains(char::is_alphabetic)) {
+            return Some(id);
+        }
         let words = words(fragment);
         if words.len() < 4 {
             return None;
@@ -145,4 +183,62 @@ impl Anchors {
 
 fn words(id: &str) -> String {
     id.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+fn characters(id: &str) -> String {
+    id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// All headings in order, those in list items and quotations too.
+fn headings(document: &Document) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut open: Vec<NodeId> = Vec::new();
+    for block in document.blocks() {
+        open.push(block);
+        while let Some(node) = open.pop() {
+            match document.kind(node) {
+                NodeKind::Heading { .. } => found.push(node),
+                NodeKind::Paragraph | NodeKind::Table { .. } => {}
+                kind if kind.is_block() => {
+                    let from = open.len();
+                    open.extend(document.children(node));
+                    open[from..].reverse();
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The title before a tag that lacks its `>`: `Scope<a name=scope</a>`. pandoc takes that for a tag, GitHub shows it.
+fn without_open_tag(shown: &str) -> Option<&str> {
+    shown.find("<a ").and_then(|at| shown.get(..at)).map(str::trim_end).filter(|title| !title.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_in_lists_and_quotations_have_anchors() {
+        let text = "# T\n\n- #### **[R1]**\n  Text.\n\n  > ## Deep\n\n## Deep\n";
+        let anchors = Anchors::of_text(text).unwrap();
+        assert!(anchors.get("r1").is_some_and(|anchor| anchor.dialects.github && anchor.section.is_none()));
+        assert!(anchors.get("deep").is_some_and(|anchor| anchor.section.is_none()));
+        assert_eq!(anchors.slugs[1].0, "deep-1");
+    }
+
+    #[test]
+    fn a_tag_without_its_end_is_a_tag_to_pandoc_alone() {
+        let anchors = Anchors::of_text("# T\n\n## 7.2 Scope<a name=scope</a>\n").unwrap();
+        assert!(anchors.get("scope").is_some_and(|anchor| anchor.dialects.pandoc && !anchor.dialects.github));
+    }
+
+    #[test]
+    fn likeness_goes_by_letters_and_digits_first() {
+        let anchors = Anchors::of_text("# T\n\n## 2.1 Set ipv4_net\n\n## 2.2 Set ipv6_net\n").unwrap();
+        assert_eq!(anchors.similar("21-set-ipv4-net"), Some("21-set-ipv4_net"));
+        assert_eq!(anchors.similar("29-set-ipv-net"), None);
+    }
 }

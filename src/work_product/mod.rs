@@ -14,6 +14,7 @@ pub mod date;
 mod identifiers;
 mod informative;
 mod key_words;
+mod kind;
 mod label;
 mod links;
 mod load;
@@ -175,22 +176,6 @@ impl WorkProduct {
         self.config.as_ref().map(|loaded| &loaded.config)
     }
 
-    /// Whether `workproduct.yaml` says that this is a working draft.
-    #[must_use]
-    pub fn is_working_draft(&self) -> bool {
-        self.settings().and_then(|config| config.stage.as_deref()).is_some_and(|stage| stage.starts_with("wd"))
-    }
-
-    /// Whether the stage line or the name of the file says that this is a working draft.
-    #[must_use]
-    pub fn names_working_draft(&self) -> bool {
-        let name = self.path().rsplit('/').next().unwrap_or_default();
-        let stem = name.split_once(".md").map_or(name, |(stem, _)| stem);
-        let token = stem.rsplit('-').next().and_then(StageToken::split);
-        let line = self.cover.stage_line.as_ref().is_some_and(|line| line.working_draft);
-        line || self.is_working_draft() || token.is_some_and(|token| token.name == "wd")
-    }
-
     /// A block of addresses of the cover; one that is shown goes before one in a comment.
     #[must_use]
     pub fn stage_block(&self, label: LabelKind) -> Option<&StageBlock> {
@@ -203,24 +188,6 @@ impl WorkProduct {
     #[must_use]
     pub fn own_uri(&self) -> Option<&StageUri> {
         self.stage_block(LabelKind::ThisStage)?.addresses().find(|uri| uri.is_published())
-    }
-
-    /// Whether the file is by its name the template others start from: its placeholders are its content.
-    #[must_use]
-    pub fn is_template(&self) -> bool {
-        let name = self.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-        let stem = name.split('.').next().unwrap_or_default();
-        self.config.is_none() && (stem == "template" || stem.ends_with("-template") || stem.ends_with("_template"))
-    }
-
-    /// Whether the prose is a whole document and no part of one: it has a title, and sections follow its cover.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        let cover = |section: &Section| section.label.as_ref().is_some_and(|label| label.kind.is_of_cover());
-        let end = self.outline.sections.iter().rposition(cover).map_or(0, |index| index + 1);
-        let titled = self.outline.title.is_some() || self.front_matter.is_some();
-        titled
-            && self.outline.body().any(|(index, section)| index >= end && section.depth == 1 && section.label.is_none())
     }
 
     /// Path of the first file of the prose.

@@ -113,6 +113,13 @@ impl Passages {
         (0..self.list.len()).filter_map(|index| self.get(index))
     }
 
+    /// The passage that holds a range of the source.
+    #[must_use]
+    pub fn holding(&self, range: TextRange) -> Option<Passage<'_>> {
+        let behind = self.list.partition_point(|entry| entry.range.start <= range.start);
+        self.get(behind.checked_sub(1)?).filter(|passage| passage.range.contains(range))
+    }
+
     /// The passage that holds the byte at `at` of [`Passages::text`].
     #[must_use]
     pub fn at(&self, at: usize) -> Option<Passage<'_>> {

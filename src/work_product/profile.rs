@@ -54,7 +54,9 @@ pub fn detect(path: &str, front: Option<&FrontMatter>, cover: &Cover, outline: &
     if label(LabelKind::OpenProject) {
         return found(ProfileId::OpSpecification, Evidence::GroupLabel);
     }
-    Detected { profile: ProfileId::CosaiPaper, evidence: None }
+    // No other project has this line and this section.
+    let marked = cover.project_line.is_some() || outline.sections.iter().any(is_focus);
+    Detected { profile: ProfileId::CosaiPaper, evidence: marked.then_some(Evidence::Cosai) }
 }
 
 /// The profile a stage line speaks for.
@@ -98,6 +100,10 @@ pub fn of_file_name(path: &str) -> Option<ProfileId> {
     }
 }
 
+fn is_focus(section: &Section) -> bool {
+    section.title.eq_ignore_ascii_case("CoSAI Focus")
+}
+
 fn is_cosai(front: Option<&FrontMatter>, cover: &Cover, text: &str) -> bool {
     let head = text.get(..cover.range.end as usize).unwrap_or(text);
     let named = head.contains("cosai-oasis") || head.contains("Coalition for Secure AI") || head.contains("CoSAI");
@@ -114,7 +120,7 @@ pub fn generation(
     blocks: &[StageBlock],
 ) -> Generation {
     if profile == ProfileId::CosaiPaper {
-        let repaired = || outline.sections.iter().any(|section| section.title.eq_ignore_ascii_case("CoSAI Focus"));
+        let repaired = || outline.sections.iter().any(is_focus);
         return match front {
             Some(_) => Generation::CosaiPublished,
             None if repaired() => Generation::CosaiTsc,

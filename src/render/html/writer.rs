@@ -66,11 +66,15 @@ impl<'p> Writer<'p> {
         for section in 0..work.outline.sections.len() {
             targets.extend(publication.anchors(section).iter().cloned());
         }
+        targets.extend(work.anchors.nested.iter().map(|(_, slug)| slug.clone()));
         let layout = Layout::new(work, lists);
         targets.extend(layout.directives.values().filter_map(|directive| directive.id.clone()));
         let mut given_ids: HashMap<NodeId, Vec<&str>> = HashMap::new();
         for explicit in document.explicit_ids.iter().filter(|explicit| explicit.form == IdForm::Attribute) {
             given_ids.entry(explicit.block).or_default().push(&explicit.id);
+        }
+        for (heading, slug) in work.anchors.nested.iter().filter(|(_, slug)| !slug.is_empty()) {
+            given_ids.entry(*heading).or_default().push(slug);
         }
         let mut ids = Ids::reserved(targets.iter().cloned());
         let mut notes = HashMap::new();

@@ -74,10 +74,12 @@ impl<'a> Emitter<'a> {
         let document = &publication.work.document;
         let mut ids: HashMap<NodeId, Vec<usize>> = HashMap::new();
         let mut id_index = HashMap::new();
-        for (index, explicit) in document.explicit_ids.iter().enumerate() {
-            if let std::collections::hash_map::Entry::Vacant(entry) = id_index.entry(&*explicit.id) {
+        let explicit = document.explicit_ids.iter().map(|explicit| (&*explicit.id, explicit.block));
+        let nested = publication.work.anchors.nested.iter().map(|(heading, slug)| (slug.as_str(), *heading));
+        for (index, (id, block)) in explicit.chain(nested).enumerate() {
+            if let std::collections::hash_map::Entry::Vacant(entry) = id_index.entry(id) {
                 entry.insert(index);
-                ids.entry(explicit.block).or_default().push(index);
+                ids.entry(block).or_default().push(index);
             }
         }
         let notes = publication.footnotes.iter().enumerate();

@@ -67,8 +67,15 @@ fn local(checker: &mut Checker<'_>, link: &Link, path: &str) {
         let found = checker.found(link.url_range, format!("the image `{path}` lies outside the project directory"));
         checker.report(found.at_most(level).help("keep it beside the document, so that it travels with it"));
     } else {
-        let found = checker.found(link.url_range, format!("the image `{path}` does not exist"));
-        checker.report(found.at_most(level));
+        let found = checker.found(link.url_range, format!("the image `{path}` does not exist")).at_most(level);
+        let help = match level {
+            Severity::Error => "paths are relative to the file that holds the image, and capital letters matter",
+            _ => {
+                "paths are relative to the file that holds the image; nothing shows that this one is a whole document, \
+                 so this is no error: what it is a part of may lie elsewhere"
+            }
+        };
+        checker.report(found.help(help));
     }
 }
 

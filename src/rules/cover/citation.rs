@@ -61,7 +61,7 @@ pub fn fields(checker: &mut Checker<'_>) {
     let form = "the form is `_Title_. Edited by A, B, and C. DD Month YYYY. OASIS Stage NN. URI. Latest stage: URI.`";
     if !absent.is_empty() {
         let found = checker.found(citation.label, format!("the citation lacks the {}", absent.join(", the ")));
-        let found = if work.names_working_draft() || ieee { found.at_most(Severity::Warning) } else { found };
+        let found = if checker.draft || ieee { found.at_most(Severity::Warning) } else { found };
         checker.report(found.help(form));
     } else if !citation.closed && !ieee {
         let end = TextRange::empty(citation.range.end as usize);
@@ -154,7 +154,7 @@ fn version(checker: &mut Checker<'_>, citation: &CitationFormat) {
     };
     if tagged != titled {
         let found = checker.found(tag.range, format!("the tag names version {tagged}, the title version {titled}"));
-        let found = if work.names_working_draft() { found.at_most(Severity::Warning) } else { found };
+        let found = if checker.draft { found.at_most(Severity::Warning) } else { found };
         checker.report(found.related(title.range, "the title").help("cite the version that this document is"));
     }
 }
@@ -179,7 +179,7 @@ fn address(checker: &mut Checker<'_>, cited: Option<&Part>, label: LabelKind, na
     }
     let message = format!("the citation gives an address of {name} that the cover does not give");
     let found = checker.found(cited.range, message).related(first, format!("the address of {name} on the cover"));
-    let found = if work.names_working_draft() { found.at_most(Severity::Warning) } else { found };
+    let found = if checker.draft { found.at_most(Severity::Warning) } else { found };
     checker.report(found.help("cite the address of the HTML file"));
 }
 
@@ -215,7 +215,7 @@ pub fn stage_text(checker: &mut Checker<'_>) {
     let (Some((said, revision)), Some((line, number))) = (taken_apart(&stage.text), taken_apart(&cover.text)) else {
         return;
     };
-    if work.names_working_draft() {
+    if work.is_working_draft() {
         return;
     }
     let named = said != line;

@@ -39,14 +39,14 @@ pub fn complete(checker: &mut Checker<'_>) {
         }
         let message = format!("`{}` does not offer {}", block.name.text, absent.join(" and "));
         let found = checker.found(block.name.range, message);
-        checker.report(in_block(work, block, found.help("list the editable source, the HTML and the PDF")));
+        checker.report(in_block(checker, block, found.help("list the editable source, the HTML and the PDF")));
     }
     if let [(this, Some(one)), (latest, Some(other))] = complete.as_slice()
         && one != other
     {
         let message = format!("the source of the latest stage is `{other}`, of this stage `{one}`");
         let found = checker.found(latest.name.range, message).related(this.name.range, "this stage");
-        checker.report(in_block(work, latest, found.help("list the same formats in both blocks")));
+        checker.report(in_block(checker, latest, found.help("list the same formats in both blocks")));
     }
 }
 
@@ -80,14 +80,14 @@ pub fn authoritative(checker: &mut Checker<'_>) {
                 if earlier { found.at_most(Severity::Warning) } else { found }
             }
         };
-        checker.report(in_block(work, block, found));
+        checker.report(in_block(checker, block, found));
     }
     let latest = work.stage_block(LabelKind::LatestStage);
     let Some(((ending, range), block)) = latest.and_then(|block| Some((mark(block)?, block))) else { return };
     if let Some((wanted, place)) = own.filter(|(wanted, _)| *wanted != ending) {
         let message = format!("of the latest stage the `{ending}` is authoritative, of this stage the `{wanted}`");
         let found = checker.found(range, message).related(place, "the mark of this stage");
-        checker.report(in_block(work, block, found.help("mark the same format in both blocks")));
+        checker.report(in_block(checker, block, found.help("mark the same format in both blocks")));
     }
 }
 

@@ -26,7 +26,7 @@ fn labels(work: &WorkProduct) -> Vec<(&Section, LabelKind)> {
 
 /// Whether the document has a cover page as OASIS templates lay it out.
 pub(super) fn has_cover(work: &WorkProduct) -> bool {
-    work.evidence.is_some() && labels(work).len() >= FEWEST
+    labels(work).len() >= FEWEST
 }
 
 /// What the template asks of a cover page, with the kind of every label.

@@ -21,7 +21,6 @@ pub(super) use project::misnamed;
 pub(super) use title::{agree, folded};
 pub(super) use uris::{in_block, pattern_fault, pinned_to};
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::profiles::ProfileId;
 use crate::work_product::WorkProduct;
 
@@ -639,20 +638,6 @@ pub const RULES: &[Rule] = &[
         check: title::title_case,
     },
 ];
-
-/// Words that only work products carry; without any of them, what is missing may be missing rightly.
-const MARKS: [&str; 4] = ["All Rights Reserved", "Approved by the CoSAI", "CoSAI Focus", "OASIS Open Project:"];
-
-/// A finding about something missing: no error where nothing says that this is a work product at all.
-pub(in crate::rules) fn missing(work: &WorkProduct, found: Diagnostic) -> Diagnostic {
-    if speaks_for_itself(work) { found } else { found.at_most(Severity::Warning) }
-}
-
-/// Whether anything says that the document is a work product.
-pub(in crate::rules) fn speaks_for_itself(work: &WorkProduct) -> bool {
-    let text = work.text();
-    work.evidence.is_some() || work.front_matter.is_some() || MARKS.iter().any(|mark| text.contains(mark))
-}
 
 /// Where to point when something on the cover is missing: the title, else the first line.
 pub(in crate::rules) fn cover_place(work: &WorkProduct) -> crate::source::TextRange {

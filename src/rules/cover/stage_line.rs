@@ -7,9 +7,9 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix};
-use crate::work_product::{LabelKind, NamedStage, PassageKind, StageLine, StageUri, WorkProduct};
+use crate::work_product::{LabelKind, NamedStage, PassageKind, StageLine, StageUri};
 
-use super::{cover_place, missing};
+use super::cover_place;
 
 /// Words of which stages are made; a heading without any of them is something else.
 static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,8 +20,8 @@ static STAGE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 const FIRST_BLOCKS: usize = 12;
 
 /// What concerns a working draft need not be right before the first approval.
-pub(super) fn weighed(work: &WorkProduct, found: Diagnostic) -> Diagnostic {
-    if work.names_working_draft() { found.at_most(Severity::Warning) } else { found }
+pub(super) fn weighed(checker: &Checker<'_>, found: Diagnostic) -> Diagnostic {
+    if checker.draft { found.at_most(Severity::Warning) } else { found }
 }
 
 /// `stage-line-present`.
@@ -46,7 +46,7 @@ pub fn present(checker: &mut Checker<'_>) {
     }
     let found = checker.found(cover_place(work), "no stage stands below the title");
     let found = found.help("name the stage in a heading of level 2, such as `## Committee Specification Draft 01`");
-    checker.report(weighed(work, missing(work, found)));
+    checker.report(weighed(checker, found));
 }
 
 /// `stage-line-vocabulary`.
@@ -67,7 +67,7 @@ pub fn vocabulary(checker: &mut Checker<'_>) {
         let found = checker.found(stage.range, "what stands where the stage belongs is no stage");
         found.help(format!("name the stage as OASIS does, for example {stages}"))
     };
-    checker.report(weighed(work, found));
+    checker.report(weighed(checker, found));
 }
 
 fn with_digits(named: &NamedStage) -> &'static str {
@@ -104,7 +104,7 @@ pub fn revision(checker: &mut Checker<'_>) {
                 }
             }
         };
-        checker.report(weighed(work, found));
+        checker.report(weighed(checker, found));
     }
 }
 
@@ -124,7 +124,7 @@ pub fn matches_uri(checker: &mut Checker<'_>) {
         format!("the address is of `{token}`, the cover says {}", in_words(named)),
     );
     let found = found.related(named.range, "the stage line").help("name the same stage in both places");
-    checker.report(if block.commented { found.at_most(Severity::Warning) } else { weighed(work, found) });
+    checker.report(if block.commented { found.at_most(Severity::Warning) } else { weighed(checker, found) });
 }
 
 /// `Committee Specification 02`.

@@ -10,7 +10,7 @@ use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, Role, WorkProduct};
 
-use super::{cover_place, missing};
+use super::cover_place;
 
 static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -57,7 +57,7 @@ pub fn approver(checker: &mut Checker<'_>) {
             let found = checker.found(range, format!("the Status sentence names {} as the approver", by.as_str()));
             let fix = Fix::risky("Name the CoSAI Open Project", vec![Edit::replace(range, APPROVERS[0])]);
             let found = found.help("CoSAI papers are approved by the CoSAI Open Project").fix(fix);
-            checker.report(missing(work, found));
+            checker.report(found);
         }
     }
 }
@@ -124,7 +124,7 @@ pub fn nontrack_sentence(checker: &mut Checker<'_>) {
             let notice = work.labelled(LabelKind::Notices).last().map(|section| section.text_range);
             let range = notice.unwrap_or_else(|| cover_place(work));
             let message = "the document does not say that it is a Non-Standards Track Work Product";
-            missing(work, checker.found(range, message))
+            checker.found(range, message)
         };
         checker.report(found.help(help));
     }

@@ -9,7 +9,7 @@ use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::Role;
 
 use super::citation::cited_title;
-use super::{cover_place, missing};
+use super::cover_place;
 
 static VERSION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[,;:]?\s*\b(?P<word>version|ver\.?|v\.?)\s*(?P<number>\d+(?:\.\d+)*)\s*(?:--.*)?$")
@@ -43,7 +43,7 @@ pub fn present(checker: &mut Checker<'_>) {
         None => (cover_place(work), "the document has no title".to_owned()),
     };
     let found = checker.found(range, message).help("begin the document with `# Title`");
-    checker.report(missing(work, found));
+    checker.report(found);
 }
 
 /// `title-version-form`.
@@ -186,8 +186,8 @@ pub fn title_case(checker: &mut Checker<'_>) {
     let Some(title) = &work.cover.title else { return no_title(checker) };
     let slice = work.slice(title.range);
     // Code and links in a title are names.
-    if slice.contains(['`', '<', '[']) || work.evidence.is_none() {
-        return checker.not_applicable("the title is not plain words of a work product");
+    if slice.contains(['`', '<', '[']) {
+        return checker.not_applicable("the title is not plain words");
     }
     let is_small = |word: &&str| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();

@@ -11,14 +11,14 @@ use crate::work_product::{
     Generation, LabelKind, NamedStage, StageBlock, StageToken, StageUri, WorkProduct, version_of_name,
 };
 
+use super::cover_place;
 use super::stage_line::weighed;
-use super::{cover_place, missing};
 
 const NO_BLOCKS: &str = "the cover says nowhere where the document is published";
 
 /// What is wrong in a comment is not yet published.
-pub(in crate::rules) fn in_block(work: &WorkProduct, block: &StageBlock, found: Diagnostic) -> Diagnostic {
-    if block.commented { found.at_most(Severity::Warning) } else { weighed(work, found) }
+pub(in crate::rules) fn in_block(checker: &Checker<'_>, block: &StageBlock, found: Diagnostic) -> Diagnostic {
+    if block.commented { found.at_most(Severity::Warning) } else { weighed(checker, found) }
 }
 
 /// `stage-uri-block-required`.
@@ -42,7 +42,7 @@ pub fn required(checker: &mut Checker<'_>) {
     let found = checker.found(place, format!("the cover lacks {}", absent.join(", ")));
     let found = found.help("say where this stage, the previous one and the latest one are published");
     let found = if spoken && work.stage_blocks.is_empty() { found.at_most(Severity::Warning) } else { found };
-    checker.report(weighed(work, missing(work, found)));
+    checker.report(weighed(checker, found));
 }
 
 /// `this-stage-uri-pattern`: one finding of a kind for each block.
@@ -58,7 +58,7 @@ pub fn this_stage(checker: &mut Checker<'_>) {
         told.push(kind);
         let form = "https://docs.oasis-open.org/group/name/v1.0/csd01/name-v1.0-csd01.md";
         let found = checker.found(range, message).help(format!("addresses of a stage are built like {form}"));
-        checker.report(in_block(work, block, found.at_most(most)));
+        checker.report(in_block(checker, block, found.at_most(most)));
     }
 }
 
@@ -123,7 +123,7 @@ pub fn latest(checker: &mut Checker<'_>) {
         } else {
             continue;
         };
-        checker.report(in_block(work, block, found));
+        checker.report(in_block(checker, block, found));
     }
 }
 
@@ -166,10 +166,10 @@ pub fn previous(checker: &mut Checker<'_>) {
                 let found = checker.found(words.range, message).help("write `N/A` where there is no earlier stage");
                 if near { found.at_most(Severity::Warning) } else { found }
             };
-            checker.report(in_block(work, block, found));
+            checker.report(in_block(checker, block, found));
         }
         let Some(found) = block.addresses().find_map(|uri| not_earlier(checker, uri)) else { continue };
-        checker.report(in_block(work, block, found));
+        checker.report(in_block(checker, block, found));
     }
 }
 
@@ -228,5 +228,9 @@ pub fn commented_out(checker: &mut Checker<'_>) {
     }
     let found = checker.found(first.name.range, "the addresses of the stages stand in a comment");
     let found = found.help("take the comment away when the document is published");
-    checker.report(if work.names_working_draft() { found.at_most(Severity::Info) } else { found });
+    // The comment of the template says itself who takes it away, and when.
+    let comments = &work.document.comments;
+    let around = comments.iter().find(|comment| comment.range.contains(first.name.range));
+    let expected = around.is_some_and(|comment| comment.text.contains("except during publication"));
+    checker.report(if expected { found.at_most(Severity::Warning) } else { found });
 }

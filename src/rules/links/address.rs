@@ -1,6 +1,11 @@
 //! Addresses: schemes, hosts, and what a reader is shown of them.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::diagnostic::Severity;
+use crate::markdown::LinkForm;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, Link, Target, WorkProduct, percent_decoded};
@@ -135,7 +140,8 @@ fn to_oasis(checker: &mut Checker<'_>) {
         let ours = host == "oasis-open.org" || host.ends_with(".oasis-open.org");
         // The name of a namespace is no address: it must stay as it was published.
         let namespace = path.contains("/ns/") || path.contains("/namespace") || path.contains("/schemas/");
-        if !ours || namespace || kept.iter().any(|body| body.contains(link.range)) {
+        let named = link.form == Some(LinkForm::Bare) && is_named(work, link);
+        if !ours || namespace || named || kept.iter().any(|body| body.contains(link.range)) {
             continue;
         }
         let found = checker.found(link.url_range, format!("`{host}` is linked with http"));
@@ -148,6 +154,17 @@ fn to_oasis(checker: &mut Checker<'_>) {
         edits.extend(same_text(work, link));
         checker.report(found.fix(Fix::safe("Use https", edits)));
     }
+}
+
+/// What stands before an address that is given as a name: `**Unique Name**:`.
+static NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:name|identifier|id|namespace)[*_]*\s*:[*_]*\s*$").expect("valid pattern"));
+
+/// An address behind a label that says it is the name of something is compared, not opened.
+fn is_named(work: &WorkProduct, link: &Link) -> bool {
+    let before = work.text().get(..link.range.start as usize).unwrap_or_default();
+    let label = before.rsplit('\n').next().unwrap_or_default();
+    label.contains(':') && NAME.is_match(label)
 }
 
 /// The edit for a link that shows its own address.

@@ -1,14 +1,17 @@
 //! Links to places in the document.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{ExplicitId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::references::undefined;
+use crate::rules::running_text::code_spans;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{Anchor, Link, Target, WorkProduct, percent_decoded};
 
+use super::siblings::anchors;
 use super::text::{is_macro, is_misspelled_macro};
 
 /// `fragment-resolves`.
@@ -16,11 +19,14 @@ pub fn fragment_resolves(checker: &mut Checker<'_>) {
     let work = checker.work;
     // A citation of what the references do not list is a finding of its own.
     let undefined: HashSet<usize> = undefined(work).iter().filter_map(|citation| citation.link).collect();
+    let (beside, shown) = (OnceCell::new(), OnceCell::new());
     let mut reached: HashSet<String> = HashSet::new();
     for (index, link, fragment) in own_fragments(work) {
         let missing = work.anchors.get(&fragment).is_none();
-        if missing && fragment != "top" && !undefined.contains(&index) {
-            let found = unresolved(checker, index, link, &fragment);
+        let elsewhere = || beside.get_or_init(|| anchors(checker)).iter().any(|file| file.get(&fragment).is_some());
+        if missing && fragment != "top" && !undefined.contains(&index) && !elsewhere() {
+            let level = level(work, shown.get_or_init(|| shown_in_code(work)), &fragment);
+            let found = unresolved(checker, index, link, &fragment).at_most(level);
             checker.report(found);
         }
         reached.insert(fragment);
@@ -39,7 +45,10 @@ pub fn fragment_portable(checker: &mut Checker<'_>) {
             Some(_) => {
                 let message = format!("`#{fragment}` is an anchor for pandoc alone; on GitHub the link leads nowhere");
                 let found = checker.found(link.url_range, message);
-                checker.report(found.help("give the target an explicit anchor: `<a id=\"…\"></a>`"));
+                checker.report(found.help(match other_anchor(work, &fragment) {
+                    Some(other) => format!("link to `#{other}`, an anchor every renderer knows at the same place"),
+                    None => "give the target an explicit anchor: `<a id=\"…\"></a>`".to_owned(),
+                }));
             }
             None => {}
         }
@@ -52,6 +61,15 @@ pub fn fragment_portable(checker: &mut Checker<'_>) {
         let help = "proofmark writes these anchors; for other converters give the headings explicit anchors";
         checker.report(checker.found(first, message).at_most(Severity::Info).help(help));
     }
+}
+
+/// The anchor that the author gave to the heading a fragment leads to.
+fn other_anchor<'a>(work: &'a WorkProduct, fragment: &str) -> Option<&'a str> {
+    let heading = work.anchors.get(fragment)?.range;
+    let explicit = &work.document.explicit_ids;
+    let from = explicit.partition_point(|id| id.range.start < heading.start);
+    let inside = explicit.get(from..)?.iter().take_while(|id| id.range.end <= heading.end);
+    inside.map(|id| &*id.id).find(|id| !id.is_empty())
 }
 
 /// Every renderer knows it.
@@ -89,17 +107,34 @@ fn own_fragment<'a>(work: &WorkProduct, link: &'a Link) -> Option<&'a str> {
 fn unresolved(checker: &Checker<'_>, index: usize, link: &Link, fragment: &str) -> Diagnostic {
     let work = checker.work;
     let at = fragment_range(work, link);
-    // A part of a larger document may lean on anchors of its other parts.
-    let level = super::certainty(work);
     if let Some(other) = work.anchors.in_other_case(fragment) {
-        let message = format!("the anchor is `#{other}`, not `#{fragment}`: case counts");
-        return suggested(checker.found(at, message), at, other).at_most(level);
+        let message = format!("the anchor is `#{other}`, not `#{fragment}`: links tell capital from small letters");
+        return suggested(checker.found(at, message), at, other);
     }
     let found = checker.found(at, format!("`#{fragment}` leads nowhere: no heading and no anchor has this id"));
     match cited_anchor(work, index, link).or_else(|| work.anchors.similar(fragment)) {
-        Some(other) => suggested(found.help(format!("did you mean `#{other}`?")), at, other).at_most(level),
-        None => found.at_most(level),
+        Some(other) => suggested(found.help(format!("did you mean `#{other}`?")), at, other),
+        None => found,
     }
+}
+
+/// A part of a larger document may lean on anchors of its other parts, and a text on links shows how one looks.
+fn level(work: &WorkProduct, shown: &HashSet<&str>, fragment: &str) -> Severity {
+    if shown.contains(fragment) {
+        return Severity::Info;
+    }
+    if work.is_whole() { super::certainty(work) } else { Severity::Warning }
+}
+
+/// The fragments of the links that code spans show: `see [Section 1](#scope)`.
+fn shown_in_code(work: &WorkProduct) -> HashSet<&str> {
+    let mut shown = HashSet::new();
+    for code in code_spans(work) {
+        for rest in ["(#", "\"#"].into_iter().flat_map(|open| code.split(open).skip(1)) {
+            shown.extend(rest.split([')', '"']).next());
+        }
+    }
+    shown
 }
 
 /// The anchor of the entry that a citation names.

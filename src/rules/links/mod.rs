@@ -4,6 +4,7 @@ mod address;
 mod fragment;
 mod own_work;
 mod relative;
+mod siblings;
 mod syntax;
 mod text;
 
@@ -167,7 +168,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "unexpanded-macro",
         topic: Topic::Links,
-        summary: "No macro of a build tool is left as the text of a link",
+        summary: "No command of a build tool is left over as the text of a link",
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "TC Handbook, Work Product Quality Checklist",

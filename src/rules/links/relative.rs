@@ -19,7 +19,7 @@ pub fn relative_file_exists(checker: &mut Checker<'_>) {
             path.is_empty() || workspace.exists(path) || (is_directory_name(path) && !workspace.list(path).is_empty())
         });
         if !there {
-            let mut found = checker.found(link.url_range, format!("`{path}` does not exist"));
+            let mut found = checker.found(link.url_range, format!("there is no file `{path}`"));
             if work.slice(link.url_range) == link.url && work.anchors.get(&path).is_some() {
                 let fix = Fix::risky("Add `#`", vec![Edit::insert(link.url_range.start as usize, "#")]);
                 found = found.help(format!("did you mean the anchor `#{path}`?")).fix(fix);

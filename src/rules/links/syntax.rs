@@ -8,19 +8,19 @@ use crate::markdown::{LinkForm, NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::running_text::find;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Generation, Link, Target};
+use crate::work_product::{Link, Target, WorkProduct};
 
 /// `dual-link`.
 pub fn dual_link(checker: &mut Checker<'_>) {
     let work = checker.work;
-    // The notice of 2025 prints its addresses as text and destination.
-    let prescribed = |link: &Link| {
-        work.generation == Generation::G3 && work.notices.sentences.iter().any(|said| said.range.overlaps(link.range))
-    };
     for link in work.links.iter().filter(|link| link.form == Some(LinkForm::Inline) && link.is_web()) {
+        // The templates themselves print the addresses of their legal texts so.
+        if in_notice(work, link.range) {
+            continue;
+        }
         let plain = work.slice(link.range) == format!("[{0}]({0})", link.url);
         let same = link.text == link.url && work.document.children(link.node).count() <= 1;
-        if !plain && !same || prescribed(link) {
+        if !plain && !same {
             continue;
         }
         let found = checker.found(link.range, "the address is both the text and the destination of the link");
@@ -28,6 +28,11 @@ pub fn dual_link(checker: &mut Checker<'_>) {
         let edit = Edit::replace(link.range, format!("<{}>", link.url));
         checker.report(if writable { found.fix(Fix::safe("Write it once", vec![edit])) } else { found });
     }
+}
+
+/// Whether a place lies in a paragraph of the legal texts.
+fn in_notice(work: &WorkProduct, range: TextRange) -> bool {
+    work.passages.holding(range).is_some_and(|passage| work.notices.stand_in(passage.index))
 }
 
 /// `autolink-trailing`.
@@ -49,13 +54,17 @@ pub fn autolink_trailing(checker: &mut Checker<'_>) {
     }
 }
 
+/// What ends a sentence or a line, and no address.
+const TRAILING: [char; 4] = ['.', ',', ';', '\\'];
+
 /// Length of the address without the punctuation that got into it; `None` where none did.
 fn sound_length(link: &Link, url: &str) -> Option<usize> {
     let bare = link.form == Some(LinkForm::Bare);
     if bare && let Some(at) = url.find(['”', '“', '’', '\\', '`', '|']).or_else(|| url.find("](")) {
-        return (at > "https://".len()).then_some(at);
+        let kept = url[..at].trim_end_matches(TRAILING).len();
+        return (kept > "https://".len()).then_some(kept);
     }
-    let kept = url.trim_end_matches(['.', ',', ';', '\\']);
+    let kept = url.trim_end_matches(TRAILING);
     // Titles of encyclopedia articles end in abbreviations.
     let article = url.contains("wikipedia.org") || url.ends_with("...");
     (kept.len() < url.len() && !article).then_some(kept.len())
@@ -123,9 +132,16 @@ pub fn escaped_link(checker: &mut Checker<'_>) {
                 (None, Some(text), Some(target)) => format!("[{}]({})", text.as_str(), target.as_str()),
                 _ => continue,
             };
-            let diagnostic = checker.found(whole, "the escaped brackets keep this from being a link");
-            let fix = Fix::safe("Remove the escapes", vec![Edit::replace(whole, replacement)]);
-            checker.report(diagnostic.fix(fix));
+            let message = if found.name("url").is_some() {
+                "readers see escaped brackets around this address instead of a link"
+            } else {
+                "the backslashes keep this from being a link: readers see its source"
+            };
+            let edits = vec![Edit::replace(whole, replacement)];
+            let title = "Remove the backslashes";
+            // Nothing changes the legal texts unasked.
+            let fix = if in_notice(work, range) { Fix::risky(title, edits) } else { Fix::safe(title, edits) };
+            checker.report(checker.found(whole, message).fix(fix));
         }
     }
 }

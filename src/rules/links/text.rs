@@ -41,13 +41,15 @@ pub fn unexpanded_macro(checker: &mut Checker<'_>) {
         return;
     }
     for link in work.links.iter().filter(|link| is_macro(link)) {
-        let message = format!("the macro `{}` was not expanded: a reader sees its name", link.text.trim());
+        let message =
+            format!("`{}` is a left-over command of the build tool: a reader sees its name", link.text.trim());
         let found = checker.found(link.range, message);
         checker
-            .report(found.help("write what the macro stands for, or build the document with the tool that knows it"));
+            .report(found.help("write what the command stands for, or build the document with the tool that knows it"));
     }
     for id in work.document.explicit_ids.iter().filter(|id| is_misspelled_macro(work, id)) {
-        let message = format!("the macro with `#{}` has braces instead of parentheses: it is no link", id.id);
+        let message =
+            format!("the command of the build tool with `#{}` has braces instead of parentheses: it is no link", id.id);
         checker.report(checker.found(id.range, message).help("write the link with parentheses: `[…](#…)`"));
     }
 }

@@ -3,10 +3,24 @@
 use crate::diagnostic::{Location, Related};
 use crate::profiles::ProfileId;
 use crate::rules::Checker;
-use crate::rules::cover::{agree, config_range, date_places};
+use crate::rules::cover::{agree, config_range, cover_place, date_places};
 use crate::source::TextRange;
 use crate::work_product::profile_of_file_name;
 use crate::work_product::profile_of_stage_line;
+
+/// `profile-known`.
+pub fn known(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    if work.evidence.is_some() {
+        return;
+    }
+    let heading = work.outline.sections.first().filter(|_| work.cover.title.is_none());
+    let place = heading.map_or_else(|| cover_place(work), |section| section.text_range);
+    let found = checker.found(place, "nothing tells which template the document follows");
+    let help = "name it with `profile:` in workproduct.yaml or `--profile`, if this is a work product: \
+                until then nothing is checked that only one template asks for";
+    checker.report(found.help(help));
+}
 
 /// `workproduct-agrees`.
 pub fn workproduct(checker: &mut Checker<'_>) {

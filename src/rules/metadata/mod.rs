@@ -86,6 +86,16 @@ pub const RULES: &[Rule] = &[
         check: agreement::profile,
     },
     Rule {
+        id: "profile-known",
+        topic: Topic::Metadata,
+        summary: "Something tells which template the document follows",
+        levels: Levels::all(INFO),
+        fix: FixKind::None,
+        clause: "Naming Directives 5.2; this program's own design",
+        gate: &[],
+        check: agreement::known,
+    },
+    Rule {
         id: "language-english",
         topic: Topic::Metadata,
         summary: "The document is in English",

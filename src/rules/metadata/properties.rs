@@ -2,7 +2,7 @@
 
 use crate::markdown::Entry;
 use crate::rules::Checker;
-use crate::rules::cover::{agree, misnamed, missing};
+use crate::rules::cover::{agree, misnamed};
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::date::{dates, long};
 
@@ -24,8 +24,7 @@ pub fn front_matter(checker: &mut Checker<'_>) {
         } else {
             "the document has no front matter with title, author and date"
         };
-        let found =
-            missing(work, checker.found(line, message).help("begin the document with `---`, the three keys, `---`"));
+        let found = checker.found(line, message).help("begin the document with `---`, the three keys, `---`");
         return checker.report(match generated(checker) {
             Some(block) if !late => found.fix(Fix::risky("Begin with front matter", vec![Edit::insert(0, block)])),
             _ => found,

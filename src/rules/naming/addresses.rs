@@ -36,7 +36,7 @@ fn each_block(
         }
         if let Some(found) = fault(checker, uri) {
             told.push(block.label);
-            checker.report(in_block(checker.work, block, found));
+            checker.report(in_block(checker, block, found));
         }
     }
 }

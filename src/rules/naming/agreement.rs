@@ -54,7 +54,7 @@ pub fn version(checker: &mut Checker<'_>) {
     for label in [LabelKind::ThisStage, LabelKind::LatestStage] {
         let Some(block) = work.stage_block(label) else { continue };
         if let Some(found) = torn(checker, block) {
-            checker.report(in_block(work, block, found));
+            checker.report(in_block(checker, block, found));
         }
         let Some(uri) = block.addresses().find(|uri| uri.is_published() && uri.version.is_some()) else { continue };
         let Some(version) = uri.bare_version() else { continue };
@@ -70,7 +70,7 @@ pub fn version(checker: &mut Checker<'_>) {
         let found = found.help("give title and addresses the same version");
         // The title of a note may name the version of the work it is about.
         let sure = titles.len() == 1 && title.own && work.template().track == Track::StandardsTrack;
-        checker.report(in_block(work, block, if sure { found } else { found.at_most(Severity::Warning) }));
+        checker.report(in_block(checker, block, if sure { found } else { found.at_most(Severity::Warning) }));
     }
     // Title and name of the file are compared by `title-version-agrees`.
     if titles.is_empty()
@@ -107,7 +107,7 @@ fn own_name(checker: &Checker<'_>) -> Option<Diagnostic> {
     }
     let place = uri.place_of_segment(uri.version.as_deref()?);
     let message = format!("the address is of version {version}, the file is named `{}`", base(&named.path));
-    Some(in_block(work, block, checker.found(place, message).help("give name and addresses the same version")))
+    Some(in_block(checker, block, checker.found(place, message).help("give name and addresses the same version")))
 }
 
 /// The latest stage of another version than this stage, where no title has told already.
@@ -124,7 +124,7 @@ fn latest_of_another(checker: &Checker<'_>, titles: &[TitleVersion]) -> Option<D
         format!("the latest stage is of version {other}, this stage of {one}"),
     );
     let place = this.place_of_segment(this.version.as_deref()?);
-    Some(in_block(work, block, found.related(place, "this stage").help("give both the same version")))
+    Some(in_block(checker, block, found.related(place, "this stage").help("give both the same version")))
 }
 
 /// `doc-identifier`: all formats of a stage have one name.
@@ -144,7 +144,7 @@ pub fn identifier(checker: &mut Checker<'_>) {
             checker.compared(&other.stem, &first.stem);
             let message = format!("the file is named `{}`, the first one `{}`", other.stem, first.stem);
             let found = checker.found(other.place_of_name(), message).related(first.place_of_name(), "the first one");
-            checker.report(in_block(work, block, found.help("give all formats of a document one name")));
+            checker.report(in_block(checker, block, found.help("give all formats of a document one name")));
         }
     }
 }
@@ -174,7 +174,7 @@ pub fn abbreviations(checker: &mut Checker<'_>) {
     if !of_directories(own, uri) {
         let directory = uri.work_product.join("/");
         let message = format!("the file is abbreviated `{own}`, its directory `{directory}`");
-        checker.report(in_block(work, block, checker.found(uri.place_of_name(), message).help(HELP)));
+        checker.report(in_block(checker, block, checker.found(uri.place_of_name(), message).help(HELP)));
     }
     let latest = work.stage_block(LabelKind::LatestStage).into_iter().flat_map(StageBlock::addresses);
     let other = latest
@@ -183,13 +183,13 @@ pub fn abbreviations(checker: &mut Checker<'_>) {
     if let Some(other) = other {
         let message = format!("the latest stage is named `{}`, this stage `{}`", other.stem, uri.stem);
         let found = checker.found(other.place_of_name(), message).related(uri.place_of_name(), "this stage");
-        checker.report(in_block(work, block, found.help(HELP)));
+        checker.report(in_block(checker, block, found.help(HELP)));
     }
     let Some(named) = prose_name(checker) else { return };
     // A name without a version is that of a draft in its repository.
     if let Some(name) = abbreviation(stem(&named.path)).filter(|name| !name.eq_ignore_ascii_case(own)) {
         let message = format!("the address abbreviates the work product `{own}`, the name of the file `{name}`");
-        checker.report(in_block(work, block, checker.found(uri.place_of_name(), message).help(HELP)));
+        checker.report(in_block(checker, block, checker.found(uri.place_of_name(), message).help(HELP)));
     }
 }
 

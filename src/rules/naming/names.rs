@@ -7,7 +7,7 @@ use ignore::overrides::OverrideBuilder;
 use regex::Regex;
 
 use crate::rules::Checker;
-use crate::rules::cover::{cover_place, folded, missing};
+use crate::rules::cover::{cover_place, folded};
 use crate::source::{TextRange, normalize};
 
 /// A file of the work product and where a finding about it is shown.
@@ -84,9 +84,7 @@ pub fn charset(checker: &mut Checker<'_>) {
             })
             .collect();
         let found = checker.found(range, format!("the name `{path}` holds {}", shown.join(", ")));
-        checker.report(
-            missing(checker.work, found).help("rename the file: letters A to Z, digits, dots and hyphens only"),
-        );
+        checker.report(found.help("rename the file: letters A to Z, digits, dots and hyphens only"));
     }
 }
 

@@ -18,7 +18,7 @@ pub fn pattern(checker: &mut Checker<'_>) {
     let Some(named) = names(checker).into_iter().find(|named| named.prose) else {
         return checker.not_applicable("the text has no file name");
     };
-    if work.cover.title.is_none() || work.is_template() || work.names_working_draft() {
+    if work.cover.title.is_none() || work.is_template() || work.is_working_draft() {
         return checker.not_applicable("the file is no document to be published under its name");
     }
     let name = base(&named.path);
@@ -85,7 +85,7 @@ pub fn parts(checker: &mut Checker<'_>) {
             _ => continue,
         };
         let found = found.help("name the file of a part like `name-v1.0-csd01-part2-schema.md`");
-        checker.report(in_block(work, block, found));
+        checker.report(in_block(checker, block, found));
         return;
     }
 }

@@ -17,10 +17,6 @@ pub fn present(checker: &mut Checker<'_>) {
     if !notices.copyright.is_empty() {
         return;
     }
-    if checker.work.evidence.is_none() && notices.sentences.is_empty() {
-        checker.not_applicable("nothing tells that this is a work product");
-        return;
-    }
     let (range, message) = match notices.sentences.first() {
         Some(first) => (first.range, "the notice has no copyright line"),
         None => (top(checker.work), "the document has no copyright line and no notice"),

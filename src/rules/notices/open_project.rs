@@ -28,7 +28,7 @@ fn place(checker: &Checker<'_>) -> TextRange {
 }
 
 fn has_no_notice(checker: &mut Checker<'_>) -> bool {
-    let none = !checker.work.notices.is_full() || checker.work.evidence.is_none();
+    let none = !checker.work.notices.is_full();
     if none {
         checker.not_applicable("the document carries no full notice");
     }

@@ -47,9 +47,6 @@ pub fn final_deliverables(checker: &mut Checker<'_>) {
 /// `nontrack-sentence-forbidden`.
 pub fn nontrack_forbidden(checker: &mut Checker<'_>) {
     let work = checker.work;
-    if work.evidence.is_none() {
-        return checker.not_applicable("nothing tells which track the document is on");
-    }
     let claims = |text: &str| text.contains("Non-Standards");
     for sentence in work.notices.stating(Statement::NonStandardsTrack) {
         if !sentence.words.iter().any(|word| claims(&word.text)) {

@@ -1,7 +1,7 @@
 //! Roles and their labels.
 
 use crate::rules::Checker;
-use crate::rules::cover::{cover_place, speaks_for_itself};
+use crate::rules::cover::cover_place;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, RoleGroup, WorkProduct};
 
@@ -20,18 +20,18 @@ fn people_place(work: &WorkProduct) -> TextRange {
     thanks.map_or_else(|| cover_place(work), |(_, section)| section.text_range)
 }
 
-/// Whether nothing says that the file is a whole work product, which would name people.
-fn is_unknown(checker: &mut Checker<'_>) -> bool {
-    let unknown = !(speaks_for_itself(checker.work) && checker.work.is_whole());
-    if unknown {
+/// Whether the text is a part of a work product: people are named elsewhere.
+fn is_part(checker: &mut Checker<'_>) -> bool {
+    let part = !checker.work.is_whole();
+    if part {
         checker.not_applicable("nothing tells that the text is a whole work product");
     }
-    unknown
+    part
 }
 
 /// `editors-present`.
 pub fn editors_present(checker: &mut Checker<'_>) {
-    if is_unknown(checker) {
+    if is_part(checker) {
         return;
     }
     let work = checker.work;
@@ -49,7 +49,7 @@ pub fn editors_present(checker: &mut Checker<'_>) {
 
 /// `chairs-present`.
 pub fn chairs_present(checker: &mut Checker<'_>) {
-    if is_unknown(checker) {
+    if is_part(checker) {
         return;
     }
     let work = checker.work;

@@ -125,10 +125,6 @@ static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `cross-project-residue`.
 pub fn cross_project(checker: &mut Checker<'_>) {
-    if checker.work.evidence.is_none() {
-        checker.not_applicable("nothing tells that this is a CoSAI paper");
-        return;
-    }
     for passage in checker.work.passages.iter() {
         if !passage.text().contains("last revised or approved by") {
             continue;
@@ -149,6 +145,11 @@ static GUIDANCE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 
+/// Whether a comment holds more than an instruction: what was put into it would go with it.
+fn holds_content(comment: &str) -> bool {
+    comment.contains("://") || comment.lines().filter(|line| !line.trim().is_empty()).count() > 1
+}
+
 /// `html-comment-instructions`.
 pub fn comment_instructions(checker: &mut Checker<'_>) {
     let work = checker.work;
@@ -156,9 +157,16 @@ pub fn comment_instructions(checker: &mut Checker<'_>) {
         if !GUIDANCE.is_match(&comment.text) {
             continue;
         }
+        // What is not to be modified may stay until the text is final, and does no harm then.
+        let kept = comment.text.to_ascii_lowercase().contains("do not modify");
+        if kept && checker.draft {
+            continue;
+        }
         let found = checker.found(comment.range, "a comment of the template is left in the source");
+        let found = if kept { found.at_most(Severity::Info) } else { found };
         // Only a comment that is a block of its own goes without a trace.
-        let alone = matches!(work.document.kind(comment.node), NodeKind::HtmlBlock)
+        let alone = !holds_content(&comment.text)
+            && matches!(work.document.kind(comment.node), NodeKind::HtmlBlock)
             && work.slice(work.document.range(comment.node)).trim().len() == comment.range.len();
         let after = work.text().get(comment.range.end as usize..).unwrap_or_default();
         let blank = after.len() - after.trim_start_matches(['\n', '\r']).len();

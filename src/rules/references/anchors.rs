@@ -63,8 +63,8 @@ fn unreachable_ids(checker: &mut Checker<'_>) {
     }
     let Some(&first) = bad.first() else { return };
     let message = match bad.len() {
-        1 => "the anchor of this entry is no identifier, and no link can lead to it".to_owned(),
-        count => format!("the anchors of {count} entries are no identifiers, this one first; no link can lead to them"),
+        1 => "the anchor of this entry contains characters no link can use".to_owned(),
+        count => format!("the anchors of {count} entries contain characters no link can use, this one first"),
     };
     let found = checker.found(first, message);
     checker.report(found.help("give the entry the anchor that the citations use, for example `RFC2119`"));

@@ -1,5 +1,6 @@
 //! The form of entries.
 
+use crate::diagnostic::Severity;
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::rules::links::certainty;
@@ -43,10 +44,10 @@ fn untagged(checker: &mut Checker<'_>, items: &[NodeId], what: &str) {
         1 => "the reference has no tag to cite it by".to_owned(),
         count => format!("{count} {what} of this list of references have no tag to cite them by, this one first"),
     };
-    let found = checker.found(work.document.range(place), message);
-    checker.report(
-        found.at_most(certainty(work)).help("begin each entry with a tag in brackets: `**[RFC2119]** Bradner, S., …`"),
-    );
+    // A list without any tags names its works otherwise, in a column of their own or as links.
+    let level = if missing.len() < items.len() { certainty(work) } else { Severity::Info };
+    let found = checker.found(work.document.range(place), message).at_most(level);
+    checker.report(found.help("begin each entry with a tag in brackets: `**[RFC2119]** Bradner, S., …`"));
 }
 
 /// `ref-style-uniform`.

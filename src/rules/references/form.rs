@@ -70,7 +70,10 @@ pub fn ref_complete(checker: &mut Checker<'_>) {
     if !has_entries(checker) {
         return;
     }
-    let lacking = |entry: &ReferenceEntry| body(checker, entry).and_then(|(slice, _)| lack(slice));
+    let lacking = |entry: &ReferenceEntry| match body(checker, entry).and_then(|(slice, _)| lack(slice)) {
+        Some(Lack::Everything) if entry.is_address() => Some(Lack::Title),
+        lack => lack,
+    };
     let entries = &checker.work.references.entries;
     let found: Vec<(&ReferenceEntry, Lack)> =
         entries.iter().filter_map(|entry| Some((entry, lacking(entry)?))).collect();
@@ -78,7 +81,7 @@ pub fn ref_complete(checker: &mut Checker<'_>) {
         let lacking: Vec<&ReferenceEntry> =
             found.iter().filter(|(_, lack)| *lack == kind).map(|(entry, _)| *entry).collect();
         let Some(first) = lacking.first() else { continue };
-        let help = "give author or organization, title, date, and address";
+        let help = kind.help();
         if lacking.len() > MANY {
             let message = format!("{} entries {}, this one first", lacking.len(), kind.of_many());
             checker.report(checker.found(first.tag_range, message).help(help));
@@ -105,16 +108,24 @@ enum Lack {
 impl Lack {
     fn of_one(self) -> &'static str {
         match self {
-            Self::Everything => "says nothing of the work",
-            Self::Title => "gives an address but no title",
+            Self::Everything => "is only a tag",
+            Self::Title => "is only an address",
             Self::Place => "gives neither a date nor an address",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::Everything => "add author or organization, title, date, and address",
+            Self::Title => "add author or organization, title, and date",
+            Self::Place => "add the date, and the address where there is one",
         }
     }
 
     fn of_many(self) -> &'static str {
         match self {
-            Self::Everything => "say nothing of the work",
-            Self::Title => "give an address but no title",
+            Self::Everything => "are only tags",
+            Self::Title => "are only addresses",
             Self::Place => "give neither a date nor an address",
         }
     }

@@ -25,6 +25,6 @@ pub fn previous_stage(checker: &mut Checker<'_>) {
         let found = checker.found(uri.place_of(&token), message).related(own.range, "this stage");
         let found = found.help("link to the section in this document, or leave the stage out of the address");
         // A working draft may speak of the stage it grows from.
-        checker.report(if work.names_working_draft() { found.at_most(Severity::Warning) } else { found });
+        checker.report(if checker.draft { found.at_most(Severity::Warning) } else { found });
     }
 }

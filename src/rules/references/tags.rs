@@ -1,10 +1,13 @@
 //! The tags of the lists: unique, cited, in order.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::diagnostic::Severity;
 use crate::rules::Checker;
-use crate::work_product::references::{folded, mentions};
-use crate::work_product::{ReferenceEntry, Role, Target, percent_decoded};
+use crate::rules::running_text::code_spans;
+use crate::work_product::references::mentions;
+use crate::work_product::{ReferenceEntry, Role, WorkProduct};
 
 use super::undefined::numbers_cite;
 
@@ -29,14 +32,23 @@ pub fn ref_tag_unique(checker: &mut Checker<'_>) {
     let elsewhere = work.outline.sections.iter().enumerate().filter(|(index, section)| {
         section.role == Role::ReferenceEntry && work.references.sections.binary_search(index).is_err()
     });
+    let shown = OnceCell::new();
     for (_, section) in elsewhere {
         let tag = section.text.trim_matches(['[', ']']);
         if let Some(entry) = work.references.entry_of_tag(tag).and_then(|index| entries.get(index)) {
             let message = format!("`[{tag}]` has a heading outside of the references too");
             let found = checker.found(section.text_range, message).related(entry.tag_range, "the entry");
-            checker.report(found.help("cite the entry with a link instead of repeating its heading"));
+            let found = found.help("cite the entry with a link instead of repeating its heading");
+            let sample = shown.get_or_init(|| shown_in_code(work)).contains(section.text.as_str());
+            checker.report(if sample { found.at_most(Severity::Warning) } else { found });
         }
     }
+}
+
+/// The headings of entries that code spans show: `###### [RFC2119]`.
+fn shown_in_code(work: &WorkProduct) -> HashSet<&str> {
+    let spans = code_spans(work).map(|code| code.trim_matches(['`', ' ']));
+    spans.filter_map(|code| code.strip_prefix('#')).map(|code| code.trim_start_matches('#').trim()).collect()
 }
 
 /// `ref-both-lists`.
@@ -85,29 +97,27 @@ pub fn ref_unused(checker: &mut Checker<'_>) {
         checker.not_applicable("the text that cites is in other files");
         return;
     }
-    let cited: HashSet<String> = work.references.citations.iter().map(|citation| folded(&citation.tag)).collect();
-    let reached: HashSet<String> = work
-        .links
-        .iter()
-        .filter_map(|link| match link.target() {
-            Target::Fragment(fragment) => Some(percent_decoded(fragment).to_lowercase()),
-            _ => None,
-        })
-        .collect();
+    let references = &work.references;
+    let cited: HashSet<usize> =
+        references.citations.iter().flat_map(|citation| [citation.by_tag, citation.by_anchor]).flatten().collect();
+    let is_cited = |entry: &ReferenceEntry| {
+        let by_tag = references.entry_of_tag(&entry.tag);
+        let by_anchor = entry.ids.iter().filter_map(|id| references.entry_of_anchor(id));
+        by_tag.into_iter().chain(by_anchor).any(|index| cited.contains(&index))
+    };
+    // An address for a tag is a finding of another rule.
     let uncited: Vec<&ReferenceEntry> = entries
         .iter()
-        .filter(|entry| numbers || !entry.is_numeric())
-        .filter(|entry| !cited.contains(&folded(&entry.tag)))
-        .filter(|entry| !entry.ids.iter().any(|id| reached.contains(&id.to_lowercase())))
+        .filter(|entry| (numbers || !entry.is_numeric()) && !entry.is_address() && !is_cited(entry))
         .collect();
     if uncited.is_empty() {
         return;
     }
-    let tags = uncited.iter().map(|entry| folded(&entry.tag)).filter(|tag| !tag.is_empty()).collect();
+    let tags: Vec<&str> = uncited.iter().map(|entry| entry.tag.as_str()).collect();
     // A number anywhere in the text is no mention of an entry.
-    let named = if numbers { BTreeSet::new() } else { mentions(&work.references, &tags, work.text()) };
-    for entry in uncited {
-        if !named.contains(&folded(&entry.tag)) {
+    let named = if numbers { BTreeSet::new() } else { mentions(references, &tags, work.text()) };
+    for (index, entry) in uncited.into_iter().enumerate() {
+        if !named.contains(&index) {
             let found = checker.found(entry.tag_range, format!("`[{}]` is never cited", entry.tag));
             checker.report(found.help("cite it where it matters, or take it off the list"));
         }

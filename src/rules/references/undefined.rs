@@ -17,8 +17,18 @@ static PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
+/// A short name and numbers.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[A-Za-z]+(?:[-.]\d+)+$").expect("valid pattern"));
+
+static DEMAND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:MUST|SHALL|SHOULD|MAY|REQUIRED|RECOMMENDED|OPTIONAL)\b").expect("valid pattern")
+});
+
 /// Fewest different tags cited in bare brackets that make a convention.
 const CONVENTION: usize = 5;
+
+/// Shortest name that tells a work when it is a part of another name.
+const SHORTEST_NAME: usize = 5;
 
 /// A citation that certainly lacks its entry.
 pub(in crate::rules) struct Undefined {
@@ -30,6 +40,8 @@ pub(in crate::rules) struct Undefined {
     pub(in crate::rules) link: Option<usize>,
     /// The entry of another version of the work.
     other: Option<usize>,
+    /// The first entry whose tag holds the one cited.
+    meant: Option<usize>,
 }
 
 /// `ref-undefined`.
@@ -54,7 +66,12 @@ pub fn ref_undefined(checker: &mut Checker<'_>) {
         }
         // The list of a part of a larger document need not be whole.
         let found = found.at_most(certainty(work));
-        checker.report(found.help("add it to the references, or correct the citation"));
+        let Some(meant) = citation.meant.and_then(|index| work.references.entries.get(index)) else {
+            checker.report(found.help("add it to the references, or correct the citation"));
+            continue;
+        };
+        let help = format!("did you mean `[{}]`? Else add the work to the references", meant.tag);
+        checker.report(found.related(meant.tag_range, "an entry of a similar name").help(help));
     }
 }
 
@@ -73,11 +90,22 @@ pub(in crate::rules) fn undefined(work: &WorkProduct) -> Vec<Undefined> {
             range: citation.range,
             link: citation.link,
             other: None,
+            meant: holding(work, &citation.tag),
         })
         .collect();
     found.extend(other_versions(work));
     found.sort_by_key(|citation| citation.range);
     found
+}
+
+/// The first entry whose tag holds a tag that is not listed, as `JSON-Schema-Core` holds `JSONSchema`. The names of
+/// series say nothing but their numbers.
+fn holding(work: &WorkProduct, tag: &str) -> Option<usize> {
+    let wanted = folded(tag);
+    if wanted.len() < SHORTEST_NAME || PUBLICATION.is_match(tag) {
+        return None;
+    }
+    work.references.entries.iter().position(|entry| folded(&entry.tag).contains(&wanted))
 }
 
 /// What brackets around bare words mean in a document.
@@ -91,7 +119,7 @@ struct Convention {
 
 fn is_undefined(work: &WorkProduct, citation: &Citation, convention: Convention) -> bool {
     let known = citation.by_anchor.is_some() || work.references.defines(&citation.tag);
-    if known || !citation.bracketed || citation.is_requirement() {
+    if known || !citation.bracketed || citation.is_requirement() || labels_requirement(work, citation) {
         return false;
     }
     match &citation.fragment {
@@ -103,6 +131,25 @@ fn is_undefined(work: &WorkProduct, citation: &Citation, convention: Convention)
         None if is_number(&citation.tag) => convention.numbers,
         None => PUBLICATION.is_match(&citation.tag) || (convention.names && is_acronym(&citation.tag)),
     }
+}
+
+/// A name with numbers, `[TIDES-2-1]`, at either end of a quoted sentence that demands something is the label of that
+/// requirement.
+fn labels_requirement(work: &WorkProduct, citation: &Citation) -> bool {
+    if citation.link.is_some() || !LABEL.is_match(&citation.tag) {
+        return false;
+    }
+    let before = work.text().get(..citation.range.start as usize).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let before = before.trim_end_matches(['[', '\\', '*']).trim();
+    let behind = work.text().get(citation.range.end as usize..).unwrap_or_default();
+    let behind = behind.split('\n').next().unwrap_or_default();
+    let behind = behind.trim_start_matches([']', '\\', '*', ':']).trim();
+    let demands = |quoted: &str| {
+        let closed = quoted.starts_with(['«', '“', '"', '„', '‹']) && quoted.ends_with(['»', '”', '"', '“', '›']);
+        closed && DEMAND.is_match(quoted)
+    };
+    (behind.is_empty() && demands(before)) || (before.is_empty() && demands(behind))
 }
 
 /// Links to the anchor of a version that is not listed while another version is: `#storage-v10` for `[Storage-v1.1]`.
@@ -124,6 +171,7 @@ fn other_versions(work: &WorkProduct) -> Vec<Undefined> {
             range: link.url_range,
             link: Some(index),
             other: Some(other),
+            meant: None,
         });
     }
     found
@@ -157,6 +205,9 @@ fn is_number(tag: &str) -> bool {
 /// entry.
 pub(super) fn numbers_cite(work: &WorkProduct) -> bool {
     let references = &work.references;
+    if !references.entries.iter().all(ReferenceEntry::is_numeric) {
+        return false;
+    }
     let numbers: HashSet<&str> = references
         .citations
         .iter()
@@ -164,8 +215,7 @@ pub(super) fn numbers_cite(work: &WorkProduct) -> bool {
         .map(|citation| citation.tag.as_str())
         .collect();
     let resolved = numbers.iter().filter(|number| references.entry_of_tag(number).is_some()).count();
-    let numbered = references.entries.iter().all(ReferenceEntry::is_numeric);
-    numbered && resolved >= CONVENTION && resolved * 4 >= numbers.len() * 3
+    resolved >= CONVENTION && resolved * 4 >= numbers.len() * 3
 }
 
 /// Whether bare brackets are how this document cites: nearly all of them name an entry.

@@ -11,7 +11,7 @@ use crate::rules::links::certainty;
 use crate::source::{Edit, Fix, TextRange};
 use crate::work_product::{LabelKind, Role, Section, WorkProduct};
 
-use super::parts::{find, is_guess, labelled, nowhere};
+use super::parts::{find, labelled, nowhere};
 
 /// `cosai-conclusion`.
 pub fn conclusion(checker: &mut Checker<'_>) {
@@ -34,9 +34,6 @@ pub fn references(checker: &mut Checker<'_>) {
 }
 
 fn part(checker: &mut Checker<'_>, name: &str, is_it: impl Fn(&Section) -> bool) {
-    if is_guess(checker) {
-        return;
-    }
     let work = checker.work;
     if find(work, name).is_none() && !work.outline.sections.iter().any(is_it) {
         let found = checker.found(nowhere(work), format!("there is no section `{name}`"));

@@ -25,11 +25,8 @@ pub(super) fn is_guess(checker: &mut Checker<'_>) -> bool {
     guess
 }
 
-/// Whether there is no whole document to hold against a template: a fragment, a file of unknown kind.
+/// Whether there is no whole document to hold against a template.
 pub(super) fn is_incomplete(checker: &mut Checker<'_>) -> bool {
-    if is_guess(checker) {
-        return true;
-    }
     let fragment = !checker.work.is_whole();
     if fragment {
         checker.not_applicable("the text is a part of a document");

@@ -73,9 +73,6 @@ pub fn language(checker: &mut Checker<'_>) {
 /// `mermaid-title`.
 pub fn mermaid_title(checker: &mut Checker<'_>) {
     let work = checker.work;
-    if work.evidence.is_none() {
-        return checker.not_applicable("nothing tells that this is a CoSAI paper");
-    }
     let captioned: HashSet<NodeId> =
         work.captions.items.iter().filter(|item| item.caption.is_some()).map(|item| item.node).collect();
     for node in work.document.descendants(work.document.root()) {

@@ -67,6 +67,13 @@ impl Notices {
         self.sentences.iter().filter(move |sentence| sentence.statement == statement)
     }
 
+    /// Whether a passage holds a copyright line or a sentence of a notice.
+    #[must_use]
+    pub fn stand_in(&self, passage: usize) -> bool {
+        self.sentences.binary_search_by_key(&passage, |sentence| sentence.passage).is_ok()
+            || self.copyright.binary_search_by_key(&passage, |line| line.passage).is_ok()
+    }
+
     /// Whether any sentence states `statement`.
     #[must_use]
     pub fn states(&self, statement: Statement) -> bool {

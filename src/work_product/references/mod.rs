@@ -168,6 +168,12 @@ impl ReferenceEntry {
         self.tag.bytes().all(|b| b.is_ascii_digit())
     }
 
+    /// What stands for a tag is the address of the work.
+    #[must_use]
+    pub fn is_address(&self) -> bool {
+        self.tag.contains("://")
+    }
+
     /// Bytes of the entry behind its tag and the brackets and emphasis that close it.
     #[must_use]
     pub fn body(&self, text: &str) -> TextRange {
