@@ -178,27 +178,59 @@ fn output_goes_to_a_file_without_colour() {
     assert!(text.contains("cannot be written"), "{text}");
 }
 
+/// What stands where only the author knows what to write.
+const BLANKS: [&str; 12] = [
+    "TODO",
+    "DD Month",
+    "yyyy-mm-dd",
+    "Workstream name",
+    " Name",
+    "Section Title",
+    "Section Heading",
+    "Summary of",
+    "## Abstract",
+    "## Citation ",
+    "Short-Name",
+    "full project name",
+];
+
 #[test]
-fn a_new_paper_lints_and_is_not_overwritten() {
+fn a_new_work_product_lints_and_builds() {
+    let directory = with(&[]);
+    let starters = [
+        ("cosai-paper", "title-of-the-paper.md"),
+        ("op-note", "title-of-the-note-v1.0-pnd01.md"),
+        ("op-specification", "title-of-the-specification-v1.0-psd01.md"),
+        ("tc-specification", "title-of-the-specification-v1.0-csd01.md"),
+        ("tc-note", "title-of-the-note-v1.0-cnd01.md"),
+    ];
+    for (profile, name) in starters {
+        expect(&directory, &["new", profile, "--profile", profile], 0);
+        let text = expect(&directory, &["lint", profile, "--draft", "--format", "json", "--exit-zero"], 0);
+        let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let prose = fs::read_to_string(directory.path().join(profile).join(name)).unwrap();
+        // What is left is what only the author knows: every finding stands where the author has to write.
+        for found in report["diagnostics"].as_array().unwrap() {
+            let line = usize::try_from(found["range"]["start"]["line"].as_u64().unwrap()).unwrap();
+            let line = prose.lines().nth(line - 1).unwrap();
+            assert!(BLANKS.iter().any(|blank| line.contains(blank)), "{profile}: {found}");
+        }
+        expect(&directory, &["build", profile, "--draft", "--only", "html"], 0);
+        let archive = format!("{profile}/build/{}.zip", name.trim_end_matches(".md"));
+        assert!(directory.path().join(&archive).is_file(), "{archive}");
+    }
+}
+
+#[test]
+fn a_new_work_product_overwrites_nothing() {
     let directory = with(&[]);
     let new = ["new", "paper", "--profile", "cosai-paper", "--title", "Securing Agents: A Guide"];
     let text = expect(&directory, &new, 0);
     assert!(text.contains("securing-agents-a-guide.md"), "{text}");
-    let text = expect(&directory, &["lint", "paper", "--draft", "--format", "json", "--exit-zero"], 0);
-    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let paper = fs::read_to_string(directory.path().join("paper/securing-agents-a-guide.md")).unwrap();
-    // What is left is what only the author knows: every finding stands where the author has to write.
-    let blanks =
-        ["TODO", "DD Month", "Workstream name", " Name", "Section Title", "Summary of", "## Abstract", "Short-Name"];
-    for found in report["diagnostics"].as_array().unwrap() {
-        let line = usize::try_from(found["range"]["start"]["line"].as_u64().unwrap()).unwrap();
-        let line = paper.lines().nth(line - 1).unwrap();
-        assert!(blanks.iter().any(|blank| line.contains(blank)), "{found}");
-    }
     let text = expect(&directory, &new, 2);
     assert!(text.contains("exists already"), "{text}");
-    let text = expect(&directory, &["new", "other", "--profile", "tc-note"], 2);
-    assert!(text.contains("cosai-paper"), "{text}");
+    let text = expect(&directory, &["new", "other", "--profile", "rfc"], 2);
+    assert!(text.contains("op-specification") && text.contains("tc-note"), "{text}");
 }
 
 #[test]

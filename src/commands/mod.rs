@@ -9,6 +9,7 @@ mod output;
 mod requirements;
 mod rules;
 mod shell;
+mod starter;
 mod target;
 mod verify;
 

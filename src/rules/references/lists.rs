@@ -100,11 +100,17 @@ pub fn ref_section_intro(checker: &mut Checker<'_>) {
         return;
     }
     let paragraphs: Vec<&str> = text(Text::Tc2025References).split("\n\n").map(str::trim).collect();
+    let is_divided = |list: &List| {
+        let parent = |other: &List| work.outline.sections[other.section].parent;
+        work.references.lists.iter().any(|other| parent(other) == Some(list.section))
+    };
     let mut lists: Vec<(List, Option<&str>)> = Vec::new();
     for list in &work.references.lists {
         let wanted = match list.kind {
             None if heading(work, *list).depth == 1 => paragraphs.first(),
             None => None,
+            // The text stands with the entries, as below the note's `Annex B Bibliography`.
+            Some(_) if is_divided(list) => None,
             Some(ListKind::Normative) => paragraphs.get(1),
             Some(ListKind::Informative) => paragraphs.get(2),
         };
