@@ -184,7 +184,7 @@ fn what_is_mere_style_is_no_error() {
         "# 1 A\n\n## 1.1 B\n\n### 1.1.1 C\n\n#### 1.1.1.1 D\n\n##### 1.1.1.1.1 E\n\n###### Too Deep\n\nText.\n";
     let spaced = "Copyright © OASIS Open 2021 - 2024. All Rights Reserved.\n";
     let appendices = "# 1 A\n\n# Appendix A. B\n\n# Appendix B - C\n";
-    let shared = "# 1 A\n\n## Read Queue Base Low\n\n## Write Queue Base Low\n\nText.\n";
+    let shared = "# 1 A\n\nText.\n\n## Read Queue Base Low\n\n## Write Queue Base Low\n\nText.\n";
     let cases = [
         ("heading-max-depth", ProfileId::CosaiPaper, too_deep, Severity::Error),
         ("heading-max-depth", ProfileId::TcSpecification, too_deep, Severity::Warning),
