@@ -10,7 +10,7 @@ use crate::report::{self, Format, Report};
 use crate::rules::fix::{Dropped, apply_fixes};
 use crate::rules::{LintOptions, LintResult, Selection, fold, lint_unfolded};
 use crate::source::Applicability;
-use crate::work_product::WorkProduct;
+use crate::work_product::{StageToken, WorkProduct};
 
 use super::baseline::OnDisk;
 use super::output::{emit, write_file};
@@ -230,15 +230,11 @@ fn save(target: &Target, before: &WorkProduct, after: &WorkProduct) -> Result<()
     Ok(())
 }
 
-/// Stage tokens that carry a two-digit revision.
-const STAGES: [&str; 11] = ["wd", "csd", "cs", "cnd", "cn", "psd", "ps", "pnd", "pn", "errata", "os"];
-
+/// A stage as addresses write it.
 fn stage(token: &str) -> Result<String, String> {
-    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = token.len() - letters.len();
-    let right = if letters == "os" { digits == 0 } else { digits == 2 };
-    if STAGES.contains(&letters) && right {
-        return Ok(token.to_owned());
-    }
-    Err(format!("a stage is one of {} with two digits (csd01), or os", STAGES[..10].join(", ")))
+    let known = StageToken::parse(token).filter(|stage| stage.name != "os" || stage.revision.is_empty());
+    let known = known.map(|stage| stage.written());
+    known.ok_or_else(|| {
+        "a stage is wd, csd, cs, cnd, cn, psd, ps, pnd, pn or errata with two digits (csd01), or os".to_owned()
+    })
 }

@@ -10,16 +10,22 @@ use super::is_unfinished;
 /// The RFCs, by number.
 pub(super) const RFCS: [&str; 2] = ["2119", "8174"];
 
+/// The paragraph that says what key words mean, by BCP 14.
+pub(super) fn bcp14_clause<'a>(checker: &mut Checker<'a>) -> Option<&'a KeyWordsClause> {
+    if is_unfinished(checker) {
+        return None;
+    }
+    let clause = checker.work.key_words.clause(Mode::Bcp14);
+    if clause.is_none() {
+        checker.not_applicable("the document does not say what key words mean");
+    }
+    clause
+}
+
 /// `keywords-rfc-cited`.
 pub fn cited(checker: &mut Checker<'_>) {
-    if is_unfinished(checker) {
-        return;
-    }
+    let Some(clause) = bcp14_clause(checker) else { return };
     let work = checker.work;
-    let Some(clause) = work.key_words.clause(Mode::Bcp14) else {
-        checker.not_applicable("the document does not say what key words mean");
-        return;
-    };
     if work.references.entries.is_empty() {
         checker.not_applicable("the document has no list of references");
         return;
@@ -71,14 +77,8 @@ pub(super) fn mention(work: &WorkProduct, clause: &KeyWordsClause, number: &str)
 
 /// `bcp14-untagged`.
 pub fn untagged(checker: &mut Checker<'_>) {
-    if is_unfinished(checker) {
-        return;
-    }
+    let Some(clause) = bcp14_clause(checker) else { return };
     let work = checker.work;
-    let Some(clause) = work.key_words.clause(Mode::Bcp14) else {
-        checker.not_applicable("the document does not say what key words mean");
-        return;
-    };
     for number in RFCS {
         let (Some(mention), Some(entry)) = (mention(work, clause, number), entry(work, number)) else { continue };
         let link = link_at(work, mention);

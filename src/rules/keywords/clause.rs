@@ -6,6 +6,7 @@ use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
 use crate::work_product::Mode;
 
+use super::citations::bcp14_clause;
 use super::{counted, demands, is_unfinished, is_used};
 
 /// `keywords-clause-present`.
@@ -26,14 +27,8 @@ pub fn present(checker: &mut Checker<'_>) {
 
 /// `keywords-clause-unused`.
 pub fn unused(checker: &mut Checker<'_>) {
-    if is_unfinished(checker) {
-        return;
-    }
+    let Some(clause) = bcp14_clause(checker) else { return };
     let words = &checker.work.key_words;
-    let Some(clause) = words.clause(Mode::Bcp14) else {
-        checker.not_applicable("the document does not say what key words mean");
-        return;
-    };
     if !words.uses.iter().any(is_used) {
         let found = checker.found(clause.range, "the key words explained here are used nowhere in the document");
         checker.report(found.help("remove the paragraph, or write the demands in capitals"));
