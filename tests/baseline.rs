@@ -135,3 +135,13 @@ fn sarif_says_that_the_rest_is_new() {
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert_eq!((results.len(), &results[0]["baselineState"]), (1, &"new".into()));
 }
+
+#[test]
+fn no_count_in_a_baseline_is_too_large() {
+    let entry =
+        format!(r#"{{"path": "a.md", "rule": "r", "message": "m", "fingerprint": "f", "count": {}}}"#, usize::MAX);
+    let past = format!(r#"{{"version": 1, "findings": [{entry}, {entry}]}}"#);
+    let directory = with(&[("a.md", DEEP), ("past.json", &past)]);
+    let (out, err) = lint(directory.path(), &["a.md", "--baseline", "past.json"], 1);
+    assert!(!err.contains("panicked") && out.contains("heading-max-depth"), "{out}{err}");
+}

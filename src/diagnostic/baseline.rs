@@ -112,13 +112,14 @@ impl Baseline {
     }
 
     fn add(&mut self, key: Key, message: String, count: usize) {
-        self.entries.entry(key).or_insert(Kept { count: 0, message }).count += count;
+        let kept = self.entries.entry(key).or_insert(Kept { count: 0, message });
+        kept.count = kept.count.saturating_add(count);
     }
 
     /// How many findings are recorded.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.entries.values().map(|kept| kept.count).sum()
+        self.entries.values().fold(0, |all, kept| all.saturating_add(kept.count))
     }
 
     /// Takes over the entries of `other` that the run could not judge.
