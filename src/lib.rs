@@ -4,13 +4,14 @@
 //!
 //! ```text
 //! files ─► source ─► markdown ─► work_product ─┬─► rules ──► diagnostic ──► report
-//!                                              └─► render ─► package ────► rules on what was built
+//!                                              └─► render ─► package ────► rules on what was built, gate
 //! ```
 //!
 //! Imports follow the arrows and never run against them.
 
 pub mod commands;
 pub mod diagnostic;
+pub mod gate;
 pub mod markdown;
 pub mod package;
 pub mod profiles;
