@@ -6,6 +6,7 @@ mod html;
 mod manifest;
 mod neighbours;
 mod pdf;
+mod pdf_text;
 mod read;
 mod write;
 
