@@ -76,7 +76,8 @@ pub(super) fn lists(submission: &Submission<'_>, judge: &mut Judge) {
         return;
     }
     judge.not_applicable([89, 91], "the package holds no Markdown");
-    let text = if judge.official() { shown_html(submission) } else { submission.html.clone() };
+    // The target of a mail link is in its tag.
+    let text = if judge.official() { shown_html(submission) } else { submission.html_prose().cloned() };
     match text {
         Some(text) => lists_in(90, &text, judge),
         None => judge.not_applicable([90], "the package holds no HTML"),

@@ -14,9 +14,9 @@ static KEY_WORD: LazyLock<Regex> = LazyLock::new(|| {
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"RFC\s?2119").expect("valid pattern"));
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"RFC\s?8174").expect("valid pattern"));
 static KEY_WORDS_ANY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?2119|\bBCP[\s-]?14\b").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?2119\b").expect("valid pattern"));
 static CAPITALS_ANY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?8174|\bBCP[\s-]?14\b").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?8174\b").expect("valid pattern"));
 static LOGO: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"!\[[^\]]*\]\((\S*?[Ll]ogo\S*?)\)").expect("valid pattern"));
 static HEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^#+\s").expect("valid pattern"));
@@ -43,10 +43,9 @@ pub(super) fn key_words(submission: &Submission<'_>, judge: &mut Judge) {
         judge.not_applicable([92, 93], "the text uses no key words of BCP 14");
         return;
     };
-    let (words, capitals) = match judge.official() {
-        true => (&KEY_WORDS, &CAPITALS),
-        false => (&KEY_WORDS_ANY, &CAPITALS_ANY),
-    };
+    // `RFC-2119` is a citation too.
+    let (words, capitals) =
+        if judge.official() { (&KEY_WORDS, &CAPITALS) } else { (&KEY_WORDS_ANY, &CAPITALS_ANY) };
     let cited = |pattern: &Regex| pattern.find(text.text()).map_or("not cited", |found| found.as_str());
     judge.compared(92, cited(words), "RFC 2119");
     judge.compared(93, cited(capitals), "RFC 8174");

@@ -16,8 +16,11 @@ static PUBLISHED: LazyLock<Regex> =
 static VERSION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"/v(\d+\.\d+)/").expect("valid pattern"));
 static LATEST: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\A\s*(?:[*+-]\s*)?Latest[\w /]*:").expect("valid pattern"));
-static LATEST_ANYWHERE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bLatest[\w /]{0,40}:[\s*_<\[(]*(https?://\S+)").expect("valid pattern"));
+static LATEST_ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "is|are|of|this|the|always|document|specification|standard|work|product|available|found|can|be|at|from";
+    let label = format!(r"\bLatest (?:stage|version)s?(?: (?:{words}))*:?");
+    Regex::new(&format!(r"(?i){label}[\s*_<\[(]*(https?://\S+)")).expect("valid pattern")
+});
 static SHOWN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<a\b[^>]{0,300}?\bhref\s*=\s*["']?(https?://docs\.oasis-open\.org/[^"'\s>]+)"#)
         .expect("valid pattern")

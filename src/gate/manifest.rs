@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::package::MANIFEST;
 use crate::source::sha256;
 
+use super::conditions::Severity;
 use super::files::Entry;
 use super::submission::Submission;
 use super::traced::Traced;
@@ -82,7 +83,7 @@ fn unlisted(submission: &Submission<'_>, items: &[Value], judge: &mut Judge) {
     let listed: BTreeSet<&str> = items.iter().filter_map(|item| item.get("path")?.as_str()).collect();
     let own = |path: &str| path == MANIFEST || path.ends_with("-manifest.txt");
     for path in submission.files.paths().filter(|path| !own(path) && !listed.contains(path)) {
-        judge.fail(75, Place::File(path.to_owned()), "the manifest does not list this file");
+        judge.fail_as(75, Severity::Warn, Place::File(path.to_owned()), "the manifest does not list this file");
         judge.help(75, "write the manifest again");
     }
 }

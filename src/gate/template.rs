@@ -31,7 +31,7 @@ const SECTIONS: [Section; 10] = [
     required("This stage", "This (?:Stage|Version)", "This (?:Stage|Version).*"),
     required("Previous stage", "Previous (?:Stage|Version)", "Previous (?:Stage|Version).*"),
     required("Latest stage", "Latest (?:Stage|Version)", "Latest (?:Stage|Version).*"),
-    required("Technical Committee", "Technical Committee", "Technical Committee|(?:Open )?Project.*"),
+    required("Technical Committee", "Technical Committee", "Technical Committee.*|(?:OASIS )?Open Project.*|Project Governing Board.*"),
     required("Chairs", r"Chairs?\b", r"(?:Project )?(?:Co-)?Chair(?:s|\(s\))?"),
     required("Editors", r"Editors?\b", r"Editor(?:s|\(s\))?"),
     required("Abstract", "Abstract", "Abstract"),
