@@ -14,8 +14,7 @@ static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PUBLISHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"https://docs\.oasis-open\.org/\S+").expect("valid pattern"));
-static LIST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[\w.+-]+@lists\.oasis-open\.org").expect("valid pattern"));
+static LIST: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w.+-]+@lists\.oasis-open\.org").expect("valid pattern"));
 
 const ARCHIVES: &str = "lists.oasis-open.org/archives";
 

@@ -13,10 +13,8 @@ static KEY_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 static KEY_WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"RFC\s?2119").expect("valid pattern"));
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"RFC\s?8174").expect("valid pattern"));
-static KEY_WORDS_ANY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?2119\b").expect("valid pattern"));
-static CAPITALS_ANY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?8174\b").expect("valid pattern"));
+static KEY_WORDS_ANY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?2119\b").expect("valid pattern"));
+static CAPITALS_ANY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bRFC[\s-]?8174\b").expect("valid pattern"));
 static LOGO: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"!\[[^\]]*\]\((\S*?[Ll]ogo\S*?)\)").expect("valid pattern"));
 static HEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^#+\s").expect("valid pattern"));
@@ -44,8 +42,7 @@ pub(super) fn key_words(submission: &Submission<'_>, judge: &mut Judge) {
         return;
     };
     // `RFC-2119` is a citation too.
-    let (words, capitals) =
-        if judge.official() { (&KEY_WORDS, &CAPITALS) } else { (&KEY_WORDS_ANY, &CAPITALS_ANY) };
+    let (words, capitals) = if judge.official() { (&KEY_WORDS, &CAPITALS) } else { (&KEY_WORDS_ANY, &CAPITALS_ANY) };
     let cited = |pattern: &Regex| pattern.find(text.text()).map_or("not cited", |found| found.as_str());
     judge.compared(92, cited(words), "RFC 2119");
     judge.compared(93, cited(capitals), "RFC 8174");
@@ -100,7 +97,8 @@ pub(super) fn dates(submission: &Submission<'_>, judge: &mut Judge) {
             }
         }
     }
-    let year = |text: &str| text.split(|c: char| !c.is_numeric()).find(|part| part.chars().count() == 4).map(str::to_owned);
+    let year =
+        |text: &str| text.split(|c: char| !c.is_numeric()).find(|part| part.chars().count() == 4).map(str::to_owned);
     let (Some(year), Some(copyright)) =
         (year(date.as_str()), COPYRIGHT.captures(text.text()).and_then(|found| found.get(1)))
     else {
@@ -109,7 +107,11 @@ pub(super) fn dates(submission: &Submission<'_>, judge: &mut Judge) {
     };
     judge.compared(98, copyright.as_str(), year.as_str());
     if copyright.as_str() != year {
-        judge.fail(98, text.place_of(&copyright), format!("the copyright is of {}, the document of {year}", copyright.as_str()));
+        judge.fail(
+            98,
+            text.place_of(&copyright),
+            format!("the copyright is of {}, the document of {year}", copyright.as_str()),
+        );
         judge.help(98, format!("write {year}"));
     }
 }

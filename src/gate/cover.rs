@@ -211,10 +211,10 @@ pub(super) fn html(submission: &Submission<'_>, judge: &mut Judge) {
 
 /// Where the links of the addresses of this version lead.
 fn targets(submission: &Submission<'_>, html: &super::traced::Traced) -> Vec<Cited> {
-    let shown: Vec<u32> = submission.cover.this.iter().filter_map(|cited| start_of(&cited.place)).collect();
-    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return Vec::new() };
+    let places: Vec<u32> = submission.cover.this.iter().filter_map(|cited| start_of(&cited.place)).collect();
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
     // A link begins before what it shows.
-    let first = shown.first().map_or(*first, |at| at.saturating_sub(2_000));
+    let first = first.saturating_sub(2_000);
     let mut found: Vec<Cited> = Vec::new();
     for link in SHOWN.captures_iter(html.text()) {
         let Some(target) = link.get(1) else { continue };

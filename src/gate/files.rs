@@ -49,6 +49,11 @@ impl<'a> Files<'a> {
         self.paths().filter(is).filter_map(|path| Some((path, self.read(path)?)))
     }
 
+    /// Paths of the files whose names end in `suffix`, in order; capital letters count.
+    pub fn called<'s>(&'s self, suffix: &'s str) -> impl Iterator<Item = &'s str> {
+        self.paths().filter(move |path| path.ends_with(suffix))
+    }
+
     /// The bytes of a file.
     #[must_use]
     pub fn read(&self, path: &str) -> Option<&[u8]> {
@@ -207,10 +212,9 @@ mod tests {
 
     fn package(files: &[&str], links: &[(&str, &str)]) -> Package {
         let files = files.iter().map(|path| (format!("tc/w/v1.0/csd01/{path}"), path.as_bytes().to_vec()));
-        let links = links.iter().map(|(path, target)| Link {
-            path: format!("tc/w/v1.0/csd01/{path}"),
-            target: (*target).to_owned(),
-        });
+        let links = links
+            .iter()
+            .map(|(path, target)| Link { path: format!("tc/w/v1.0/csd01/{path}"), target: (*target).to_owned() });
         Package::new("x", files.collect(), links.collect(), None).unwrap()
     }
 

@@ -33,7 +33,7 @@ const JUNK_ENDINGS: [&str; 4] = ["~", ".bak", ".orig", ".swp"];
 const LOGO: &str = "OASISLogo-v3.0.png";
 
 /// The directories above a path that are working directories, the topmost first.
-fn working<'p>(path: &'p str, official: bool) -> Option<&'p str> {
+fn working(path: &str, official: bool) -> Option<&str> {
     let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
     let mut end = 0;
     for part in directory.split('/').filter(|part| !part.is_empty()) {
@@ -64,9 +64,9 @@ pub(super) fn junk(submission: &Submission<'_>, judge: &mut Judge) {
         }
     }
     let linked = submission.package.links.iter().map(|link| link.path.as_str());
-    directories.extend(linked.filter(|path| {
-        WORKING.contains(&name(path)) && submission.files.entry(path) == Entry::Directory
-    }));
+    directories.extend(
+        linked.filter(|path| WORKING.contains(&name(path)) && submission.files.entry(path) == Entry::Directory),
+    );
     judge.compared(77, format!("{} working directories", directories.len()), "none");
     judge.compared(78, format!("{} junk files", files.len()), "none");
     for directory in directories {
@@ -89,7 +89,11 @@ pub(super) fn capitals(submission: &Submission<'_>, judge: &mut Judge) {
             found.push(path);
         }
     }
-    judge.compared(79, if found.is_empty() { "none".to_owned() } else { found.join(", ") }, "no name with capital letters");
+    judge.compared(
+        79,
+        if found.is_empty() { "none".to_owned() } else { found.join(", ") },
+        "no name with capital letters",
+    );
     let documents: BTreeSet<&str> = submission.items.values().map(String::as_str).collect();
     for path in found {
         let delivered = documents.contains(name(path));

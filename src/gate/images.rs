@@ -14,9 +14,8 @@ static IMAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<img\b[^>]*>")
 static BREAK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\r\n]").expect("valid pattern"));
 static PICTURE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<picture\b").expect("valid pattern"));
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"src="([^"]*)""#).expect("valid pattern"));
-static SOURCE_ANY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).expect("valid pattern")
-});
+static SOURCE_ANY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).expect("valid pattern"));
 static SCRIPT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<script\b").expect("valid pattern"));
 static HANDLER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\son\w+\s*=").expect("valid pattern"));
 static LOADS: LazyLock<Regex> =

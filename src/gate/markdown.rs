@@ -10,17 +10,16 @@ use super::submission::Submission;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[<?(\S+?)>?\]\((\S+?)\)").expect("valid pattern"));
 static STOPPED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?://\S+\.\\\z").expect("valid pattern"));
-static FENCE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\A(\s{0,3})(`{3,}|~{3,})(.*)\z").expect("valid pattern"));
+static FENCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A(\s{0,3})(`{3,}|~{3,})(.*)\z").expect("valid pattern"));
 static INFO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A[\w+-]+\s+\S").expect("valid pattern"));
 static BOTH: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)").expect("valid pattern"));
 static SLASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\((\.?/[^)\s]*//[^)\s]*)\)").expect("valid pattern"));
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\(<?([^)\s>]+)").expect("valid pattern"));
-static SCHEME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\A(?:[a-z][a-z0-9+.-]*:|//)").expect("valid pattern"));
-static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"OASISLogo[^\n]*\)\s*\n+\s*(-{3,}|\*{3,}|_{3,})\s*\n").expect("valid pattern")
-});
+static SCHEME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\A(?:[a-z][a-z0-9+.-]*:|//)").expect("valid pattern"));
+static RULE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"OASISLogo[^\n]*\)\s*\n+\s*(-{3,}|\*{3,}|_{3,})\s*\n").expect("valid pattern"));
 
 /// How much of the Markdown is taken for the part with the logo, in characters.
 const LOGO_PART: usize = 600;
@@ -113,7 +112,11 @@ pub(super) fn slashes(submission: &Submission<'_>, judge: &mut Judge) {
         let before_query = path.as_str().split(['?', '#']).next().unwrap_or_default();
         let relative = !SCHEME.is_match(path.as_str()) && before_query.contains("//");
         if judge.official() || relative {
-            judge.fail(70, prose.place_of(&path), format!("{} has a double slash, which the site does not find", path.as_str()));
+            judge.fail(
+                70,
+                prose.place_of(&path),
+                format!("{} has a double slash, which the site does not find", path.as_str()),
+            );
             judge.help(70, "write one slash");
         }
     }

@@ -77,15 +77,12 @@ pub(super) fn version(submission: &Submission<'_>, judge: &mut Judge) {
     let place = named(submission, stem);
     let parts = stem.split('-').skip(1);
     let other = parts.clone().take(parts.count().saturating_sub(1)).find(|part| is_version(part));
-    match other {
-        Some(other) => {
-            judge.fail(5, place, format!("`{stem}` names {other}, and its directory {version}"));
-            judge.help(5, format!("rename the files, or the directory: the version is {version} or {other}"));
-        }
-        None => {
-            judge.fail(6, place, format!("`{stem}` does not name the version {version}"));
-            judge.help(6, format!("call the files as in widget-{version}-{}", submission.stage));
-        }
+    if let Some(other) = other {
+        judge.fail(5, place, format!("`{stem}` names {other}, and its directory {version}"));
+        judge.help(5, format!("rename the files, or the directory: the version is {version} or {other}"));
+    } else {
+        judge.fail(6, place, format!("`{stem}` does not name the version {version}"));
+        judge.help(6, format!("call the files as in widget-{version}-{}", submission.stage));
     }
 }
 

@@ -1,23 +1,13 @@
 //! The PDF: its first page (52, 53), its text and the cover's addresses (58 to 62), its fonts (72, 73).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::package::PdfFacts;
+use crate::package::{PdfFacts, font_families, font_family, is_named};
 
 use super::prose::{collapsed, elements, tags};
 use super::submission::Submission;
 use super::traced::Traced;
 use super::{Judge, Place, Reading};
-
-static FAMILY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i)font-family\s*:\s*([^;}\n"]+)"#).expect("valid pattern"));
-static SUBSET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A[A-Z]{6}\+").expect("valid pattern"));
-
-/// Names that CSS gives to kinds of fonts, and values that are no fonts.
-const GENERIC: [&str; 7] = ["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit"];
 
 /// Pages that are searched for the addresses of the cover.
 const FRONT: usize = 3;
@@ -69,7 +59,8 @@ fn document_title(submission: &Submission<'_>) -> String {
     let html = submission.html.as_ref().map_or("", Traced::text);
     // The official check sees a title only where its tag has no attributes.
     let written = elements(html, "title").into_iter().filter_map(|(start, end)| html.get(start..end));
-    let plain = written.filter(|title| submission.reading == Reading::Right || title.get(..7).is_some_and(|tag| tag.ends_with('>')));
+    let plain = written
+        .filter(|title| submission.reading == Reading::Right || title.get(..7).is_some_and(|tag| tag.ends_with('>')));
     let inner = plain.map(|title| title.split_once('>').map_or("", |(_, inner)| inner));
     let inner = inner.map(|inner| inner.get(..inner.len().saturating_sub("</title>".len())).unwrap_or_default());
     inner.map(collapsed).next().unwrap_or_default()
@@ -89,12 +80,12 @@ fn untagged(text: &str) -> String {
 fn text_of(lines: &[String]) -> String {
     let mut text = String::new();
     for (index, line) in lines.iter().enumerate() {
-        match line.trim_end().strip_suffix('-').filter(|_| index + 1 < lines.len()) {
-            Some(cut) => text.push_str(cut),
-            None => {
-                text.push_str(line);
-                text.push('\n');
-            }
+        let goes_on = index + 1 < lines.len();
+        if let Some(cut) = line.trim_end().strip_suffix('-').filter(|_| goes_on) {
+            text.push_str(cut);
+        } else {
+            text.push_str(line);
+            text.push('\n');
         }
     }
     text
@@ -160,7 +151,8 @@ fn carries(pdf: &PdfFacts, address: &str, official: bool) -> bool {
     let front = || pdf.lines.iter().take(FRONT);
     let joined: String = front().map(|lines| squeezed(&text_of(lines))).collect();
     // A hyphen of the address itself may end a line: the official check loses it.
-    joined.contains(&address) || (!official && squeezed(&front().flatten().cloned().collect::<String>()).contains(&address))
+    joined.contains(&address)
+        || (!official && squeezed(&front().flatten().cloned().collect::<String>()).contains(&address))
 }
 
 fn other_versions(submission: &Submission<'_>, pdf: &PdfFacts, path: &str, judge: &mut Judge) {
@@ -208,41 +200,20 @@ pub(super) fn fonts(submission: &Submission<'_>, judge: &mut Judge) {
         judge.not_applicable([73], "no style sheet names a font");
         return;
     }
-    let used: BTreeSet<&str> = pdf.fonts.iter().map(|font| family(font)).filter(|font| !font.is_empty()).collect();
+    let used: BTreeSet<&str> = pdf.fonts.iter().map(|font| font_family(font)).collect();
     let named = families.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     judge.compared(73, used.iter().copied().collect::<Vec<_>>().join(", "), named.as_str());
-    for font in used {
-        let small = font.to_lowercase();
-        if !families.iter().any(|family| small.contains(family) || family.contains(&small)) {
-            judge.fail(73, Place::File(path.to_owned()), format!("the font {font} is named in no style sheet"));
-            judge.help(73, format!("the style sheets name {named}"));
-        }
+    for font in used.into_iter().filter(|font| !font.is_empty() && !is_named(font, &families)) {
+        judge.fail(73, Place::File(path.to_owned()), format!("the font {font} is named in no style sheet"));
+        judge.help(73, format!("the style sheets name {named}"));
     }
 }
 
-/// Font families that the page and the style sheets of the package name, without blanks and hyphens.
+/// Font families that the page and the style sheets of the package name.
 fn families(submission: &Submission<'_>) -> BTreeSet<String> {
-    let sheets = submission.files.paths().filter(|path| path.ends_with(".css"));
+    let sheets = submission.files.called(".css");
     let sheets = sheets.filter_map(|path| Some(Traced::read(path, submission.files.read(path)?)));
-    let mut families = BTreeSet::new();
-    for text in submission.html.iter().cloned().chain(sheets) {
-        for list in FAMILY.captures_iter(text.text()).filter_map(|found| found.get(1)) {
-            for family in list.as_str().split(',') {
-                let family = family.trim().trim_matches(['\'', '"']).to_lowercase();
-                if !family.is_empty() && !GENERIC.contains(&family.as_str()) {
-                    families.insert(family.replace(|c: char| c.is_whitespace() || c == '_' || c == '-', ""));
-                }
-            }
-        }
-    }
-    families
-}
-
-/// The family in the name of a font: up to a blank, a hyphen or a comma, without the mark of a subset.
-fn family(font: &str) -> &str {
-    let name = font.split_whitespace().next().unwrap_or_default();
-    let name = SUBSET.find(name).map_or(name, |mark| name.get(mark.end()..).unwrap_or_default());
-    name.split(['-', ',']).next().unwrap_or_default()
+    submission.html.iter().cloned().chain(sheets).flat_map(|text| font_families(text.text())).collect()
 }
 
 #[cfg(test)]
@@ -260,13 +231,6 @@ mod tests {
         assert!(carries(&broken, address, true) && carries(&broken, address, false));
         let hyphen = lines(&["https://docs.oasis-", "open.org/tc/w/v1.0/csd01/w.html"]);
         assert!(!carries(&hyphen, address, true) && carries(&hyphen, address, false));
-    }
-
-    #[test]
-    fn fonts_have_families() {
-        assert_eq!(family("ABCDEF+DejaVuSans-Bold"), "DejaVuSans");
-        assert_eq!(family("Helvetica Neue,Bold"), "Helvetica");
-        assert_eq!(family("ABC+X"), "ABC+X");
     }
 
     #[test]

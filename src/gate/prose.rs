@@ -113,7 +113,7 @@ fn line_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Fences as CommonMark knows them, and those of list items, whatever their indentation; the last may stay open.
+/// Fences as `CommonMark` knows them, and those of list items, whatever their indentation; the last may stay open.
 fn fences(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char, usize)> = None;
@@ -194,8 +194,7 @@ fn inline_code(text: &str) -> Vec<(usize, usize)> {
 
 /// The lines of a text as Python counts them, with where they begin.
 pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    const ENDS: [char; 9] =
-        ['\n', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}'];
+    const ENDS: [char; 9] = ['\n', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}'];
     let mut at = 0;
     text.split_inclusive(ENDS).map(move |line| {
         let start = at;

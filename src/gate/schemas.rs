@@ -25,7 +25,7 @@ pub(super) fn schemas(submission: &Submission<'_>, judge: &mut Judge) {
     }
     let root = submission.base.replace(&format!("/{}/", submission.stage), "/");
     let mut count = 0;
-    for path in submission.files.paths().filter(|path| path.ends_with(".json")) {
+    for path in submission.files.called(".json") {
         // A link that leads nowhere ends the official program; here it is a broken file.
         let text = Traced::read(path, submission.files.read(path).unwrap_or_default());
         count += 1;
@@ -91,7 +91,11 @@ fn schema(text: &Traced, value: &Value, root: &str, judge: &mut Judge) {
     let others: BTreeSet<&str> = OWN.find_iter(&whole).map(|found| found.as_str()).collect();
     for url in others {
         if url.rsplit('/').next() == Some(name(path)) && url != address && url != expected {
-            judge.fail(57, place_of(text, url), format!("the schema calls itself {url}, and its {keyword} is {declared}"));
+            judge.fail(
+                57,
+                place_of(text, url),
+                format!("the schema calls itself {url}, and its {keyword} is {declared}"),
+            );
             judge.help(57, "let the schema call itself by one address");
         }
     }

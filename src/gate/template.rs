@@ -31,7 +31,11 @@ const SECTIONS: [Section; 10] = [
     required("This stage", "This (?:Stage|Version)", "This (?:Stage|Version).*"),
     required("Previous stage", "Previous (?:Stage|Version)", "Previous (?:Stage|Version).*"),
     required("Latest stage", "Latest (?:Stage|Version)", "Latest (?:Stage|Version).*"),
-    required("Technical Committee", "Technical Committee", "Technical Committee.*|(?:OASIS )?Open Project.*|Project Governing Board.*"),
+    required(
+        "Technical Committee",
+        "Technical Committee",
+        "Technical Committee.*|(?:OASIS )?Open Project.*|Project Governing Board.*",
+    ),
     required("Chairs", r"Chairs?\b", r"(?:Project )?(?:Co-)?Chair(?:s|\(s\))?"),
     required("Editors", r"Editors?\b", r"Editor(?:s|\(s\))?"),
     required("Abstract", "Abstract", "Abstract"),
@@ -145,7 +149,11 @@ pub(super) fn style(submission: &Submission<'_>, judge: &mut Judge) {
     let named = family.as_str().trim();
     judge.compared(66, named, "Liberation Sans, Arial or Helvetica");
     if !named.is_empty() && !USUAL.is_match(named) {
-        judge.fail(66, html.place(family.start(), family.start() + family.as_str().trim_end().len()), format!("the page is set in {named}"));
+        judge.fail(
+            66,
+            html.place(family.start(), family.start() + family.as_str().trim_end().len()),
+            format!("the page is set in {named}"),
+        );
         judge.help(66, "the template is set in Liberation Sans or Arial");
     }
 }

@@ -1,17 +1,9 @@
 //! Pages written by Word: conditions 99 and 100.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use crate::package::{generator as generator_of, vml_images};
 
 use super::submission::{Source, Submission};
 use super::{Judge, Place};
-
-static GENERATOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)<meta\s+name="?Generator"?\s+content="([^"]+)""#).expect("valid pattern")
-});
-static DRAWING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<v:imagedata\b").expect("valid pattern"));
-static ORDINARY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<!\[if !vml\]>\s*<img\b").expect("valid pattern"));
 
 const NO_HTML: &str = "the package holds no HTML";
 
@@ -22,12 +14,13 @@ pub(super) fn generator(submission: &Submission<'_>, judge: &mut Judge) {
         judge.not_applicable([99], reason);
         return;
     };
-    let generator = GENERATOR.captures(html.text()).and_then(|found| found.get(1));
-    let written_by = generator.map_or("nothing that says so", |found| found.as_str());
-    judge.compared(99, written_by, "Microsoft Word");
-    if !written_by.contains("Microsoft Word") {
-        let place = generator.map_or_else(|| Place::File(html.path().to_owned()), |found| html.place_of(&found));
-        judge.fail(99, place, format!("the page was written by {written_by}"));
+    let range = generator_of(html.text());
+    let name = range.clone().and_then(|range| html.text().get(range)).unwrap_or("a program it does not name");
+    judge.compared(99, name, "Microsoft Word");
+    if !name.contains("Microsoft Word") {
+        let whole = Place::File(html.path().to_owned());
+        let place = range.map_or(whole, |range| html.place(range.start, range.end));
+        judge.fail(99, place, format!("the page was written by {name}"));
         judge.help(99, "save the page from Microsoft Word, as the earlier stages were");
     }
 }
@@ -38,12 +31,12 @@ pub(super) fn vml(submission: &Submission<'_>, judge: &mut Judge) {
         judge.not_applicable([100], NO_HTML);
         return;
     };
-    let drawings = DRAWING.find_iter(html.text()).count();
-    let ordinary = ORDINARY.find_iter(html.text()).count();
-    judge.compared(100, format!("{drawings} VML images, {ordinary} ordinary ones for them"), "one for each");
-    if let Some(first) = DRAWING.find(html.text()).filter(|_| ordinary < drawings) {
-        let message = format!("{} VML images have no ordinary image, and browsers show nothing", drawings - ordinary);
-        judge.fail(100, html.place_of(&first), message);
+    let (drawings, ordinary) = vml_images(html.text());
+    judge.compared(100, format!("{} VML images, {ordinary} ordinary ones for them", drawings.len()), "one for each");
+    if let Some(first) = drawings.first().filter(|_| ordinary < drawings.len()) {
+        let count = drawings.len() - ordinary;
+        let message = format!("{count} VML images have no ordinary image, and browsers show nothing");
+        judge.fail(100, html.place(first.start, first.end), message);
         judge.help(100, "switch off VML in Word's options for the web, and save the page again");
     }
 }

@@ -89,9 +89,9 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// `first`, then `second`.
 fn then(first: Matrix, second: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = first;
-    let [g, h, i, j, k, l] = second;
-    [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
+    let across = |x: f32, y: f32| (x * second[0] + y * second[2], x * second[1] + y * second[3]);
+    let (right, up, origin) = (across(first[0], first[1]), across(first[2], first[3]), across(first[4], first[5]));
+    [right.0, right.1, up.0, up.1, origin.0 + second[4], origin.1 + second[5]]
 }
 
 /// A page as it is drawn.
