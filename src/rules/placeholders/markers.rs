@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
@@ -12,10 +13,10 @@ use crate::work_product::PassageKind;
 
 use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
-static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+pub(super) static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
 /// In lower case a mark only where it is all that is said.
-static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+pub(super) static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
 
 /// Behind a mark, the release that the work is planned for.
 static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,7 +61,7 @@ pub fn todo(checker: &mut Checker<'_>) {
     }
 }
 
-static LATER: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
           |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
@@ -79,7 +80,7 @@ pub fn will_be_filled_in(checker: &mut Checker<'_>) {
     }
 }
 
-static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
@@ -105,9 +106,10 @@ static ANGLE: LazyLock<Regex> =
 /// `angle-instructions`.
 pub fn angle_instructions(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let escape = memmem::Finder::new("\\<");
     for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Cell) {
         let source = work.slice(passage.range);
-        if !source.contains("\\<") {
+        if escape.find(source.as_bytes()).is_none() {
             continue;
         }
         for found in ANGLE.find_iter(source) {
@@ -153,10 +155,7 @@ static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `cross-project-residue`.
 pub fn cross_project(checker: &mut Checker<'_>) {
-    for passage in checker.work.passages.iter() {
-        if !passage.text().contains("last revised or approved by") {
-            continue;
-        }
+    for passage in checker.work.passages.saying("last revised or approved by") {
         let Some(name) = APPROVER.captures(passage.text()).and_then(|found| found.name("name")) else { continue };
         if ["CoSAI", "Coalition for Secure AI"].iter().any(|own| name.as_str().contains(own)) {
             continue;

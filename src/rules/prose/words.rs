@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
@@ -121,7 +123,7 @@ pub fn noun(checker: &mut Checker<'_>) {
     }
 }
 
-static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
           |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",
@@ -170,13 +172,14 @@ pub fn emphasis(checker: &mut Checker<'_>) {
             checker.report(found.help("remove it, or put the one that opens the emphasis"));
         }
     }
+    let stars = memmem::Finder::new("**");
     for node in work.document.descendants(work.document.root()) {
         if !matches!(work.document.kind(node), NodeKind::Text { .. }) {
             continue;
         }
         let range = work.document.range(node);
         let slice = work.slice(range);
-        let Some(at) = slice.find("**") else { continue };
+        let Some(at) = stars.find(slice.as_bytes()) else { continue };
         let side = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let (before, after) = (slice[..at].chars().last(), slice[at + 2..].chars().next());
         let heading =
