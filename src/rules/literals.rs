@@ -97,21 +97,21 @@ mod tests {
         Some(literals.into_iter().map(|literal| String::from_utf8_lossy(&literal).into_owned()).collect())
     }
 
-    fn list(literals: &[&str]) -> Option<Vec<String>> {
-        Some(literals.iter().map(|&literal| literal.to_owned()).collect())
+    fn list(literals: &[&str]) -> Vec<String> {
+        literals.iter().map(|&literal| literal.to_owned()).collect()
     }
 
     #[test]
     fn the_longest_part_counts_whatever_its_case() {
-        assert_eq!(of(r"(?-u:\b)Page\s+\d+\s+of\s+\d+(?-u:\b)"), list(&["page"]));
-        assert_eq!(of(r"(?i)lead\s+document\s+in"), list(&["document"]));
-        assert_eq!(of(r"[^a]*(?:later|tbd)"), list(&["later", "tbd"]));
-        assert_eq!(of(r"(?:DD|MM)\s(?:March|April)"), list(&["april", "march"]));
+        assert_eq!(of(r"(?-u:\b)Page\s+\d+\s+of\s+\d+(?-u:\b)"), Some(list(&["page"])));
+        assert_eq!(of(r"(?i)lead\s+document\s+in"), Some(list(&["document"])));
+        assert_eq!(of(r"[^a]*(?:later|tbd)"), Some(list(&["later", "tbd"])));
+        assert_eq!(of(r"(?:DD|MM)\s(?:March|April)"), Some(list(&["april", "march"])));
     }
 
     #[test]
     fn signs_that_fold_to_a_letter_are_among_its_cases() {
-        assert_eq!(of("(?i)sum"), list(&["sum", "\u{17f}um"]));
+        assert_eq!(of("(?i)sum"), Some(list(&["sum", "\u{17f}um"])));
     }
 
     #[test]
