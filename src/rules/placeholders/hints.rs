@@ -91,6 +91,7 @@ static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:(?:level\s+\d+\s+)?(?:sub-?)*section\s+(?:title|heading|header)
           |level\s+\d+\s+(?:heading|header)|next\s+heading|sub-subsection
+          |(?:sub-)?subsidiary\s+(?:appendix\s+)?section|example\s+appendix\s+with\s+subsections
           |additional\s+(?:sections|annex|appendix)\s+as\s+needed
           |any\s+additional\s+introduction\s+subsections\s+that\s+are\s+needed)$",
     )

@@ -50,7 +50,8 @@ fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn F
     if captioned >= bare.len() {
         for item in bare {
             let found = checker.found(opening(work, item), format!("the {noun} has no caption, and others have"));
-            checker.report(found.help(help.clone()));
+            let found = found.help(help.clone());
+            checker.report(if item.titled { found.at_most(Severity::Info) } else { found });
         }
         return;
     }

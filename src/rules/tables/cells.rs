@@ -158,8 +158,8 @@ pub fn blank_lines(checker: &mut Checker<'_>) {
             if glued.is_some() {
                 let start = range.start as usize;
                 let fix = Fix::safe("Insert a blank line", vec![Edit::insert(start, "\n")]);
-                let found = checker.found(TextRange::empty(start), "no blank line stands before the table");
-                checker.report(found.fix(fix));
+                let message = "no blank line stands before the table: pandoc takes it for text of the paragraph";
+                checker.report(checker.found(TextRange::empty(start), message).fix(fix));
             }
             swallowed(checker, block);
         }

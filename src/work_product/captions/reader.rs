@@ -41,12 +41,14 @@ impl Reader<'_> {
     pub fn container(&mut self, node: NodeId) {
         let document = self.document;
         let mut pieces: Vec<(Piece, NodeId)> = Vec::new();
+        let mut below_subtitle = false;
         for block in document.children(node) {
             match document.kind(block) {
                 NodeKind::HtmlBlock if is_hidden(self.slice(block)) => continue,
                 kind if holds_blocks(kind) => {
                     self.container(block);
                     pieces.push((Piece::Other, block));
+                    below_subtitle = false;
                     continue;
                 }
                 _ => {}
@@ -54,7 +56,12 @@ impl Reader<'_> {
             let caption = self.by_node.get(&block).copied();
             let item = self.item(block);
             if item.is_none() && caption.is_none() && self.is_subtitle(block) {
+                below_subtitle = true;
                 continue;
+            }
+            let titled = std::mem::take(&mut below_subtitle);
+            if let Some(item) = item {
+                self.captions.items[item].titled = titled;
             }
             match (item, caption) {
                 // One paragraph holds both: which comes first shows where the caption stands.
@@ -153,6 +160,7 @@ impl Reader<'_> {
             range,
             caption: None,
             named,
+            titled: false,
             before: None,
             in_body: false,
         });
