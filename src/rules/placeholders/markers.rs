@@ -73,6 +73,8 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
           |\bfill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))\b
           |\bneeds?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere\b
           |\b(?:add|insert|put)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here\b
+          |\b(?:this|the\s+following)\s+(?:section|appendix|chapter|list|table|figure|diagram|example|text|paragraph)
+          \s+(?:still\s+)?needs\s+to\s+be\s+(?:cleaned\s+up|(?:re)?formatted|rewritten|revised|completed|updated)\b
           |\bfill[\s-]in[\s-]here\b|\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
           |(?m:^)[^A-Za-z\n]*(?:to\s+be\s+)?(?:provided?|add(?:ed)?|updated?|completed?)\s+later\b",
     )

@@ -8,6 +8,7 @@ use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::PassageKind;
 
 use super::spacing::{touches, verbatim};
 
@@ -121,6 +122,29 @@ fn at_ends(checker: &mut Checker<'_>) {
     }
 }
 
+/// A backslash with a space behind it breaks no line either.
+fn before_spaces(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    let (code, mut in_code) = (verbatim(work, true), 0);
+    for passage in work.passages.iter().filter(|passage| passage.kind == PassageKind::Paragraph) {
+        let mut at = 0;
+        for line in work.slice(passage.range).split_inclusive('\n') {
+            let kept = line.trim_end_matches(['\n', '\r']).len();
+            let text = line[..kept].trim_end_matches([' ', '\t']);
+            let spaces = passage.range.inside(at + text.len()..at + kept);
+            at += line.len();
+            // The last line of a paragraph is for the rule above.
+            let broken = kept < line.len() && !spaces.is_empty() && text.ends_with('\\') && !text.ends_with("\\\\");
+            if !broken || touches(&code, &mut in_code, spaces) {
+                continue;
+            }
+            let backslash = TextRange { start: spaces.start - 1, end: spaces.start };
+            let found = checker.found(backslash, "a space stands behind the backslash: it breaks no line and is shown");
+            checker.report(found.fix(Fix::safe("Delete the space", vec![Edit::delete(spaces)])));
+        }
+    }
+}
+
 /// Commands of LaTeX that say how a page looks. Formulas are written with others.
 static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -140,6 +164,7 @@ fn commands(checker: &mut Checker<'_>) {
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
     at_ends(checker);
+    before_spaces(checker);
     commands(checker);
     let work = checker.work;
     // Other tools than word processors write needless escapes too, and their users never see them.
