@@ -40,9 +40,12 @@ fn is_history(work: &WorkProduct, item: &ExtraItem) -> bool {
 fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn Fn(&WorkProduct, &ExtraItem) -> bool) {
     let work = checker.work;
     let items: Vec<&ExtraItem> = work.captions.items_of(kind).filter(|item| counts(work, item)).collect();
-    let bare = items.iter().copied().filter(|item| item.caption.is_none() && !item.named);
-    let (unnumbered, bare): (Vec<_>, Vec<&ExtraItem>) = bare.partition(|item| uncounted(work, item).is_some());
-    if let Some(place) = unnumbered.first().and_then(|item| uncounted(work, item)) {
+    let bare = items.iter().copied().filter(|item| {
+        item.caption.is_none() && !item.named && (kind != ItemKind::Table || beside(work, item, &OF_PANDOC).is_none())
+    });
+    let (unnumbered, bare): (Vec<_>, Vec<&ExtraItem>) =
+        bare.partition(|item| beside(work, item, &UNNUMBERED).is_some());
+    if let Some(place) = unnumbered.first().and_then(|item| beside(work, item, &UNNUMBERED)) {
         let message = match unnumbered.len() {
             1 => format!("the caption of the {noun} has no number"),
             count => format!("the captions of {count} {noun}s have no number; this is the first"),
@@ -75,20 +78,23 @@ fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn F
     checker.report(if work.generation == Generation::G3 { found } else { found.at_most(Severity::Info) });
 }
 
-/// `Figure : Roles`: a word processor counted, and its count is lost. `Table: Roles` is how pandoc writes a caption.
+/// `Figure : Roles`: a word processor counted, and its count is lost.
 static UNNUMBERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:(?:Figure|Fig\.)\s*|Table\s+):\s+\S").expect("valid pattern"));
+
+/// How pandoc writes the caption of a table, which it does not count.
+static OF_PANDOC: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[Tt]able:\s+\S").expect("valid pattern"));
 
 /// Longest line that may be a caption, in bytes.
 const MAX_CAPTION: usize = 250;
 
-/// The line beside an item that would be its caption, had it a number.
-fn uncounted(work: &WorkProduct, item: &ExtraItem) -> Option<TextRange> {
+/// The line beside an item that names it in the form of `pattern`.
+fn beside(work: &WorkProduct, item: &ExtraItem, pattern: &Regex) -> Option<TextRange> {
     let document = &work.document;
     [item.before, document.next_sibling(item.node)].into_iter().flatten().find_map(|node| {
         let range = document.range(node);
         let is_line = *document.kind(node) == NodeKind::Paragraph && range.len() <= MAX_CAPTION;
-        (is_line && UNNUMBERED.is_match(&work.plain(node))).then_some(range)
+        (is_line && pattern.is_match(&work.plain(node))).then_some(range)
     })
 }
 

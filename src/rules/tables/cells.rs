@@ -117,21 +117,31 @@ pub(super) fn line_of(work: &WorkProduct, row: NodeId) -> TextRange {
 pub fn columns(checker: &mut Checker<'_>) {
     let work = checker.work;
     for (table, columns) in tables(work) {
-        for row in work.document.children(table) {
-            let written = work.slice(line_of(work, row));
-            if !written.contains('|') {
-                continue;
-            }
-            let cells = written_cells(written.trim_start_matches(['>', ' ']));
-            let range = work.document.range(row);
+        let rows = work.document.children(table).map(|row| (row, work.slice(line_of(work, row))));
+        let rows: Vec<(NodeId, Vec<&str>)> = rows
+            .filter(|(_, written)| written.contains('|'))
+            .map(|(row, written)| (row, written_cells(written.trim_start_matches(['>', ' ']))))
+            .collect();
+        let is_blank = |cell: &&str| cell.trim().is_empty();
+        // The last cell may be left out of a table that leaves it empty elsewhere.
+        let complete = rows.iter().all(|(_, cells)| {
+            columns.checked_sub(1).and_then(|last| cells.get(last)).is_none_or(|last| !is_blank(&last))
+        });
+        for (row, cells) in &rows {
+            let range = work.document.range(*row);
             let message = format!("the row has {} cells, the header {columns}", cells.len());
             let surplus = cells.get(columns..).unwrap_or_default();
-            if surplus.iter().any(|cell| !cell.trim().is_empty()) {
+            if !surplus.iter().all(|cell| is_blank(&cell)) {
                 let found = checker.found(range, format!("{message}: the rest is not shown"));
                 checker.report(found.help("write `\\|` for a pipe that is text"));
             } else if !surplus.is_empty() {
                 let found = checker.found(range, format!("{message}: what is too much is empty"));
                 checker.report(found.at_most(Severity::Warning).help("remove the pipe at its end"));
+            } else if cells.len() < columns && cells.len() > 1 && complete && !cells.iter().any(|cell| is_blank(&cell))
+            {
+                let found = checker.found(range, format!("{message}: its end is shown empty"));
+                checker
+                    .report(found.at_most(Severity::Warning).help("look for a cell that was left out, or for a pipe"));
             } else if cells.len() < columns && cells.len() > 1 {
                 // Short rows are filled up with empty cells, and often meant so.
                 checker.report(checker.found(range, message).at_most(Severity::Info));
