@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -122,31 +122,37 @@ pub fn columns(checker: &mut Checker<'_>) {
             .filter(|(_, written)| written.contains('|'))
             .map(|(row, written)| (row, written_cells(written.trim_start_matches(['>', ' ']))))
             .collect();
-        let is_blank = |cell: &&str| cell.trim().is_empty();
-        // The last cell may be left out of a table that leaves it empty elsewhere.
-        let complete = rows.iter().all(|(_, cells)| {
-            columns.checked_sub(1).and_then(|last| cells.get(last)).is_none_or(|last| !is_blank(&last))
-        });
+        // Where other rows leave their last cell empty, one may leave it out.
+        let complete = rows.iter().all(|(_, cells)| cells.len() < columns || !cells.iter().any(is_blank));
         for (row, cells) in &rows {
             let range = work.document.range(*row);
             let message = format!("the row has {} cells, the header {columns}", cells.len());
             let surplus = cells.get(columns..).unwrap_or_default();
-            if !surplus.iter().all(|cell| is_blank(&cell)) {
+            if !surplus.iter().all(is_blank) {
                 let found = checker.found(range, format!("{message}: the rest is not shown"));
                 checker.report(found.help("write `\\|` for a pipe that is text"));
             } else if !surplus.is_empty() {
                 let found = checker.found(range, format!("{message}: what is too much is empty"));
                 checker.report(found.at_most(Severity::Warning).help("remove the pipe at its end"));
-            } else if cells.len() < columns && cells.len() > 1 && complete && !cells.iter().any(|cell| is_blank(&cell))
-            {
-                let found = checker.found(range, format!("{message}: its end is shown empty"));
-                checker
-                    .report(found.at_most(Severity::Warning).help("look for a cell that was left out, or for a pipe"));
             } else if cells.len() < columns && cells.len() > 1 {
-                // Short rows are filled up with empty cells, and often meant so.
-                checker.report(checker.found(range, message).at_most(Severity::Info));
+                checker.report(short_row(checker.found(range, message), complete && !cells.iter().any(is_blank)));
             }
         }
+    }
+}
+
+fn is_blank(cell: &&str) -> bool {
+    cell.trim().is_empty()
+}
+
+/// Short rows are filled up with empty cells, and often meant so; one of filled cells among full rows lacks one.
+fn short_row(found: Diagnostic, lacks_one: bool) -> Diagnostic {
+    if lacks_one {
+        found
+            .at_most(Severity::Warning)
+            .help("its end is shown empty: look for a cell that was left out, or for a pipe")
+    } else {
+        found.at_most(Severity::Info)
     }
 }
 
