@@ -140,7 +140,8 @@ fn before_spaces(checker: &mut Checker<'_>) {
             }
             let backslash = TextRange { start: spaces.start - 1, end: spaces.start };
             let found = checker.found(backslash, "a space stands behind the backslash: it breaks no line and is shown");
-            checker.report(found.fix(Fix::safe("Delete the space", vec![Edit::delete(spaces)])));
+            let edit = Edit::replace(backslash.cover(spaces), "\\");
+            checker.report(found.fix(Fix::safe("Delete the space", vec![edit])));
         }
     }
 }
