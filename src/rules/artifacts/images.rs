@@ -69,15 +69,13 @@ fn local(checker: &mut Checker<'_>, link: &Link, path: &str) -> Option<(String, 
         return None;
     }
     // A symbolic link may leave the project where its path does not.
-    match file.filter(|file| checker.workspace.read(file) != Err(ReadError::Outside)) {
-        Some(file) => Some((file.rsplit_once('/').map_or("", |(directory, _)| directory).to_owned(), path)),
-        None => {
-            let found = checker.found(link.url_range, format!("the image `{path}` lies outside the project directory"));
-            let found = found.at_most(certainty(checker.work));
-            checker.report(found.help("keep it beside the document, so that it travels with it"));
-            None
-        }
-    }
+    let Some(file) = file.filter(|file| checker.workspace.read(file) != Err(ReadError::Outside)) else {
+        let found = checker.found(link.url_range, format!("the image `{path}` lies outside the project directory"));
+        let found = found.at_most(certainty(checker.work));
+        checker.report(found.help("keep it beside the document, so that it travels with it"));
+        return None;
+    };
+    Some((file.rsplit_once('/').map_or("", |(directory, _)| directory).to_owned(), path))
 }
 
 /// From so many on, the images of a directory that is not there are one finding.

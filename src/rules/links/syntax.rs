@@ -97,7 +97,7 @@ static BROKEN: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\[[^\[\]\n]{1,80}\]\((?:[\[#<]|https?:|mailto:|www\.|\.{0,2}/)"));
 
 /// `](#id)` as a reader sees it: what it ends never began.
-static UNBEGUN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\]\(#[\w.:-]{1,200}\)"));
+static UNBEGUN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\]\(#[\w.:-]+\)"));
 
 /// A comment, a tag, or a link of Markdown between tags.
 static IN_HTML: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,7 +105,7 @@ static IN_HTML: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?isx)<!--.*?(?:-->|$)
           |<(?P<end>/?)(?P<verbatim>pre|code|script|style|svg|textarea)\b[^<>]*>
           |<[a-z/!?][^<>]*>
-          |(?P<link>\[(?P<text>[^\[\]<>\n]{1,200})\]\((?P<url>(?:https?://|mailto:|\#)[^()\s<>"]{1,500})\))"#,
+          |(?P<link>\[(?P<text>[^\[\]<>\n]+)\]\((?P<url>(?:https?://|mailto:|\#)[^()\s<>"]+)\))"#,
     )
     .expect("valid pattern")
 });

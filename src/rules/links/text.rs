@@ -37,7 +37,7 @@ pub fn nondescriptive_text(checker: &mut Checker<'_>) {
 }
 
 /// A command with braces that hold no anchor either, so that all of it is shown.
-static BRACED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\[(?:cite|sec|fig|tab|eq)\]\{[^{}#\s]{1,200}\}"));
+static BRACED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\[(?:cite|sec|fig|tab|eq)\]\{[^{}#\s]+\}"));
 
 /// `unexpanded-macro`.
 pub fn unexpanded_macro(checker: &mut Checker<'_>) {

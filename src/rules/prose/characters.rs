@@ -134,7 +134,7 @@ fn before_blanks(checker: &mut Checker<'_>) {
         let doubled = source.get(..range.start as usize).is_some_and(|before| before.ends_with('\\'));
         // At the end of a block the backslash is the matter of the check above.
         let last = passage.text().get(place.end..).is_none_or(|rest| rest.trim().is_empty());
-        if blank == 0 || !ends || doubled || last || !after.is_char_boundary(blank) {
+        if blank == 0 || !ends || doubled || last {
             continue;
         }
         let at = range.start as usize;
