@@ -140,7 +140,8 @@ fn before_blanks(checker: &mut Checker<'_>) {
         let at = range.start as usize;
         let found = checker.found(TextRange::new(at, at + 1), "the backslash breaks no line, for a space follows it");
         let edit = Edit::delete(TextRange::new(at + 1, at + 1 + blank));
-        checker.report(found.help("delete the space").fix(Fix::safe("Delete the space", vec![edit])));
+        // The line then breaks, which the text around it may not expect.
+        checker.report(found.help("delete the space").fix(Fix::risky("Delete the space", vec![edit])));
     }
 }
 
