@@ -8,7 +8,6 @@ use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::PassageKind;
 
 use super::spacing::{touches, verbatim};
 
@@ -122,27 +121,27 @@ fn at_ends(checker: &mut Checker<'_>) {
     }
 }
 
-/// A backslash with a space behind it breaks no line either.
-fn before_spaces(checker: &mut Checker<'_>) {
-    let work = checker.work;
-    let (code, mut in_code) = (verbatim(work, true), 0);
-    for passage in work.passages.iter().filter(|passage| passage.kind == PassageKind::Paragraph) {
-        let mut at = 0;
-        for line in work.slice(passage.range).split_inclusive('\n') {
-            let kept = line.trim_end_matches(['\n', '\r']).len();
-            let text = line[..kept].trim_end_matches([' ', '\t']);
-            let spaces = passage.range.inside(at + text.len()..at + kept);
-            at += line.len();
-            // The last line of a paragraph is for the rule above.
-            let broken = kept < line.len() && !spaces.is_empty() && text.ends_with('\\') && !text.ends_with("\\\\");
-            if !broken || touches(&code, &mut in_code, spaces) {
-                continue;
-            }
-            let backslash = TextRange { start: spaces.start - 1, end: spaces.start };
-            let found = checker.found(backslash, "a space stands behind the backslash: it breaks no line and is shown");
-            let edit = Edit::replace(backslash.cover(spaces), "\\");
-            checker.report(found.fix(Fix::safe("Delete the space", vec![edit])));
+/// A backslash with a space behind it.
+static SPACED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\\ "));
+
+/// A backslash at the end of a line breaks it only where nothing follows, not even a space.
+fn before_blanks(checker: &mut Checker<'_>) {
+    for (passage, place, range) in find(checker, &SPACED) {
+        let source = checker.work.text();
+        let after = source.get(range.start as usize + 1..).unwrap_or_default();
+        let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let ends = after.get(blank..).is_some_and(|rest| rest.starts_with(['\n', '\r']));
+        let doubled = source.get(..range.start as usize).is_some_and(|before| before.ends_with('\\'));
+        // At the end of a block the backslash is the matter of the check above.
+        let last = passage.text().get(place.end..).is_none_or(|rest| rest.trim().is_empty());
+        if blank == 0 || !ends || doubled || last {
+            continue;
         }
+        let at = range.start as usize;
+        let found = checker.found(TextRange::new(at, at + 1), "the backslash breaks no line, for a space follows it");
+        let edit = Edit::delete(TextRange::new(at + 1, at + 1 + blank));
+        // The line then breaks, which the text around it may not expect.
+        checker.report(found.help("delete the space").fix(Fix::risky("Delete the space", vec![edit])));
     }
 }
 
@@ -165,7 +164,7 @@ fn commands(checker: &mut Checker<'_>) {
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
     at_ends(checker);
-    before_spaces(checker);
+    before_blanks(checker);
     commands(checker);
     let work = checker.work;
     // Other tools than word processors write needless escapes too, and their users never see them.
