@@ -4,6 +4,8 @@ mod hints;
 mod markers;
 mod samples;
 
+pub(in crate::rules) use markers::is_marked;
+
 use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
@@ -24,6 +26,7 @@ pub(super) static PHRASES: &[&Phrases] = &[
     &markers::TODO,
     &markers::QUIET_TODO,
     &markers::LATER,
+    &markers::ALL_LATER,
     &markers::REMOVE,
     &samples::SAMPLE_CELL,
     &samples::GROUP_NAMES,
