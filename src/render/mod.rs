@@ -8,6 +8,7 @@ mod diagram;
 mod publication;
 mod resources;
 mod svg;
+pub mod tree;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
 pub use resources::{MediaType, Resource};
