@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::render::{Publication, PublicationOptions, html};
+use crate::render::{Publication, PublicationOptions, html, place_in_package};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
@@ -57,17 +57,17 @@ pub fn assemble(
     let prose = format!("{}.md", made.stem);
     made.files.insert(prose.clone(), work.text().as_bytes().to_vec());
     if formats.html {
-        made.files.insert(format!("{}.html", made.stem), html::write(&publication).into_bytes());
+        let page = html::write(&publication);
+        made.files.insert(format!("{}.html", made.stem), page.html.into_bytes());
+        made.diagnostics.extend(page.diagnostics);
     }
     if formats.pdf {
         pdf(&publication, &mut made);
     }
-    let prose_directory = work.path().rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
     for path in companions(work) {
         match workspace.read(&path) {
             Ok(bytes) => {
-                // Links in the prose are relative to it, and in the package it lies at the top.
-                let place = path.strip_prefix(&prose_directory).unwrap_or(&path).to_owned();
+                let place = place_in_package(work, &path).to_owned();
                 made.files.entry(place).or_insert(bytes);
             }
             Err(error) => made.diagnostics.push(unreadable(work, &path, &error.to_string())),

@@ -5,10 +5,11 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
+mod formula;
 mod publication;
 mod resources;
 mod svg;
 pub mod tree;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
-pub use resources::{MediaType, Resource};
+pub use resources::{MediaType, Resource, place_in_package};

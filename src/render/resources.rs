@@ -68,6 +68,26 @@ pub struct Resource {
     pub bytes: Vec<u8>,
 }
 
+impl Resource {
+    /// Where it lies in the package, seen from the page, percent-encoded.
+    #[must_use]
+    pub fn address(&self, work: &WorkProduct) -> String {
+        percent_encoding::utf8_percent_encode(place_in_package(work, &self.path), PATH).to_string()
+    }
+}
+
+/// What a path of an address holds as it is. A colon is not among it: it could end a scheme.
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Where a file of the project lies in the package: links in the prose are relative to it, and there it lies at the top.
+#[must_use]
+pub fn place_in_package<'p>(work: &WorkProduct, path: &'p str) -> &'p str {
+    let directory = work.path().rsplit_once('/').map_or("", |(directory, _)| directory);
+    let below = path.strip_prefix(directory).and_then(|rest| rest.strip_prefix('/'));
+    below.filter(|_| !directory.is_empty()).unwrap_or(path)
+}
+
 /// Reads the pictures a document shows, by the destination it writes.
 pub(super) fn load(
     work: &WorkProduct,

@@ -1,0 +1,67 @@
+//! Pictures: in the page itself while it stays small enough, else beside it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::render::Resource;
+use crate::render::tree::{Image, Picture, Width};
+
+use super::figures::width_style;
+use super::writer::Writer;
+
+/// Largest picture written into the page, in bytes; a larger one is loaded from the package.
+const MAX_PICTURE: usize = 2 * 1024 * 1024;
+/// Most bytes of pictures in one page: one picture shown a thousand times must not fill the disk.
+const MAX_PICTURES: usize = 32 * 1024 * 1024;
+
+impl<'p> Writer<'p> {
+    pub(super) fn image(&mut self, image: &'p Image) {
+        match &image.picture {
+            Picture::Resource(key) => match self.publication.resources.get(key) {
+                Some(resource) => self.picture(image, resource),
+                None => self.word_mark(image, "missing"),
+            },
+            Picture::Logo { .. } => self.word_mark(image, "logo"),
+            Picture::Missing { address: Some(address) } if !self.in_link => {
+                self.tag("a", None, &[("class", "missing"), ("href", address)]);
+                self.text(&image.alt);
+                self.push("</a>");
+            }
+            Picture::Missing { .. } => self.word_mark(image, "missing"),
+        }
+    }
+
+    /// Words that stand in for a picture.
+    fn word_mark(&mut self, image: &Image, class: &str) {
+        self.tag("span", None, &[("class", class)]);
+        self.text(&image.alt);
+        self.push("</span>");
+    }
+
+    fn picture(&mut self, image: &Image, resource: &Resource) {
+        self.push("<img src=\"");
+        let size = resource.bytes.len();
+        if size <= MAX_PICTURE && self.pictures + size <= MAX_PICTURES {
+            self.pictures += size;
+            self.push("data:");
+            self.push(resource.media_type.name());
+            self.push(";base64,");
+            STANDARD.encode_string(&resource.bytes, &mut self.out);
+            self.push("\"");
+        } else {
+            let address = resource.address(self.publication.work);
+            self.text(&address);
+            self.push("\" loading=\"lazy\"");
+        }
+        self.attribute("alt", &image.alt);
+        if let Some(title) = &image.title {
+            self.attribute("title", title);
+        }
+        match image.width {
+            Some(Width::Pixels(pixels)) => self.attribute("width", &pixels.to_string()),
+            Some(width) => self.attribute("style", &width_style(width)),
+            None => {}
+        }
+        self.push(">");
+    }
+}
