@@ -7,6 +7,7 @@ mod html;
 mod html_fold;
 mod ids;
 mod lift;
+mod math;
 mod slug;
 mod spans;
 mod tree;
