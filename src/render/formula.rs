@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
+use crate::diagnostic::Diagnostic;
+use crate::source::TextRange;
+use crate::work_product::WorkProduct;
+
 /// Longest formula that is set, in bytes.
 const MAX_FORMULA: usize = 8 * 1024;
 /// Stack for each byte of a formula: the converter goes as deep as braces and commands are nested.

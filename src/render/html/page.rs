@@ -23,9 +23,15 @@ pub(super) fn write(publication: &Publication<'_>) -> Page {
     writer.navigation();
     writer.tag("main", Some(&main), &[("tabindex", "-1")]);
     writer.push("\n");
-    writer.labels(labels);
+    if !labels.is_empty() {
+        writer.push("<div class=\"cover\">\n");
+        writer.labels(labels);
+        writer.push("</div>\n");
+    }
+    writer.push("<div class=\"body\">\n");
     writer.blocks(&tree.body);
     writer.notes();
+    writer.push("</div>\n");
     writer.push("</main>\n");
     writer.footer();
     writer.push("</div>\n<script>");

@@ -7,6 +7,9 @@ use crate::render::tree::{Alignment, Caption, Cell, Column, Position, Row, Scope
 use super::blocks::alignment_class;
 use super::writer::{Writer, own_id};
 
+/// A table with more columns breaks its words on paper.
+const MOST_COLUMNS: usize = 9;
+
 /// The rows and columns of a table in which a cell begins. HTML knows no others: a span over one without is shorter.
 struct Grid {
     rows: Vec<bool>,
@@ -42,7 +45,13 @@ impl<'p> Writer<'p> {
         let wrap = [("class", "table-wrap"), ("role", "group"), ("tabindex", "0"), ("aria-label", name.as_str())];
         self.tag("div", None, &wrap);
         let below = table.caption.as_ref().is_some_and(|caption| caption.position == Position::Below);
-        self.tag("table", own, if below { &[("class", "caption-below")] } else { &[] });
+        let attributes: &[(&str, &str)] = match (below, table.columns.len() > MOST_COLUMNS) {
+            (false, false) => &[],
+            (true, false) => &[("class", "caption-below")],
+            (false, true) => &[("class", "wide")],
+            (true, true) => &[("class", "caption-below wide")],
+        };
+        self.tag("table", own, attributes);
         self.push("\n");
         if let Some(caption) = &table.caption {
             self.caption(caption);
