@@ -1,5 +1,6 @@
 //! The page shows what the tree holds: the same things and the same words in the same order.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -247,6 +248,14 @@ fn compare(root: &Path, file: &str, config: Option<String>) -> Result<usize, Str
     let page = Html::parse_document(&html::write(&publication).html);
     if !page.errors.is_empty() {
         return Err(format!("{:?}", page.errors));
+    }
+    let given: HashSet<&str> = page
+        .select(&Selector::parse("[id], a[name]").unwrap())
+        .filter_map(|element| element.attr("id").or(element.attr("name")))
+        .collect();
+    let slugs = work.anchors.slugs.iter().flat_map(|(github, pandoc)| [github, pandoc]);
+    if let Some(slug) = slugs.filter(|slug| !slug.is_empty()).find(|slug| !given.contains(slug.as_str())) {
+        return Err(format!("no place {slug}"));
     }
     let (held, shown) = (of_tree(&publication.tree), of_page(&page));
     let (held, shown) = (held.words(), shown.words());

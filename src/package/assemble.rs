@@ -1,6 +1,6 @@
 //! From a work product to the files of its package, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::{Publication, PublicationOptions, html, place_in_package};
@@ -74,9 +74,16 @@ pub fn assemble(
         }
     }
     made.diagnostics.extend(pictures_outside(work));
+    say_once(&mut made.diagnostics);
     let listing = manifest(work, &prose, &made.files);
     made.files.insert(MANIFEST.to_owned(), listing);
     made
+}
+
+/// What several writers found is said once.
+fn say_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut said = HashSet::new();
+    diagnostics.retain(|found| said.insert((found.rule.clone(), found.location, found.message.clone())));
 }
 
 #[cfg(feature = "pdf")]

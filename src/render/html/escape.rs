@@ -1,5 +1,7 @@
 //! The only place where text becomes markup.
 
+use std::fmt::Write as _;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Appends `text` as character data.
@@ -49,7 +51,7 @@ pub(super) fn push_css_string(out: &mut String, text: &str) {
         if c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '-' | '_' | ':' | '\u{a9}') {
             out.push(c);
         } else {
-            out.push_str(&format!("\\{:x} ", u32::from(c)));
+            let _ = write!(out, "\\{:x} ", u32::from(c));
         }
     }
     out.push('"');

@@ -1,4 +1,4 @@
-//! Formulas as MathML.
+//! Formulas as `MathML`.
 
 use crate::render::formula::mathml;
 use crate::render::tree::{Block, Inline};
