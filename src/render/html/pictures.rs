@@ -22,17 +22,26 @@ impl<'p> Writer<'p> {
                 None => self.word_mark(image, "missing"),
             },
             Picture::Logo { .. } => self.word_mark(image, "logo"),
-            Picture::Missing { address: Some(address) } if !self.in_link => {
-                self.tag("a", None, &[("class", "missing"), ("href", address)]);
-                self.text(&image.alt);
-                self.push("</a>");
-            }
+            Picture::Missing { address: Some(address) } => self.missing(image, address),
             Picture::Missing { .. } => self.word_mark(image, "missing"),
         }
     }
 
+    /// A way to a picture that is not there, under its name where it has no other words.
+    fn missing(&mut self, image: &Image, address: &str) {
+        let element = if self.in_link { "span" } else { "a" };
+        let attributes = [("class", "missing"), ("href", address)];
+        self.tag(element, None, if self.in_link { &attributes[..1] } else { &attributes });
+        let name = address.rsplit('/').find(|part| !part.is_empty()).unwrap_or(address);
+        self.text(if image.alt.trim().is_empty() { name } else { &image.alt });
+        self.end(element);
+    }
+
     /// Words that stand in for a picture.
     fn word_mark(&mut self, image: &Image, class: &str) {
+        if image.alt.is_empty() {
+            return;
+        }
         self.tag("span", None, &[("class", class)]);
         self.text(&image.alt);
         self.push("</span>");
