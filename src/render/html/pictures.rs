@@ -48,19 +48,22 @@ impl<'p> Writer<'p> {
     }
 
     fn picture(&mut self, image: &Image, resource: &Resource) {
-        self.push("<img src=\"");
         let size = resource.bytes.len();
-        if size <= MAX_PICTURE && self.pictures + size <= MAX_PICTURES {
+        let address = resource.address(self.publication.work);
+        let fits = (size <= MAX_PICTURE || address.is_none()) && self.pictures + size <= MAX_PICTURES;
+        if fits {
             self.pictures += size;
-            self.push("data:");
+            self.push("<img src=\"data:");
             self.push(resource.media_type.name());
             self.push(";base64,");
             STANDARD.encode_string(&resource.bytes, &mut self.out);
             self.push("\"");
+        } else if let Some(address) = address {
+            self.push("<img");
+            self.attribute("src", &address);
+            self.push(" loading=\"lazy\"");
         } else {
-            let address = resource.address(self.publication.work);
-            self.text(&address);
-            self.push("\" loading=\"lazy\"");
+            return self.word_mark(image, "missing");
         }
         self.attribute("alt", &image.alt);
         if let Some(title) = &image.title {
