@@ -114,9 +114,8 @@ fn the_fixture_is_complete() {
     let document = &page.work.document;
     let kinds: Vec<&NodeKind> = document.descendants(document.root()).map(|node| document.kind(node)).collect();
     let count = |wanted: fn(&NodeKind) -> bool| kinds.iter().filter(|kind| wanted(kind)).count();
-    // The heading of the contents stands in the navigation, and the line of the project is no heading.
-    assert_eq!(page.count("header > p.stage-line"), 1);
-    assert_eq!(page.count("h1, h2, h3, h4, h5, h6"), count(|k| matches!(k, NodeKind::Heading { .. })) - 2);
+    // The heading of the contents stands in the navigation.
+    assert_eq!(page.count("h1, h2, h3, h4, h5, h6"), count(|k| matches!(k, NodeKind::Heading { .. })) - 1);
     assert_eq!(page.count("table"), count(|k| matches!(k, NodeKind::Table { .. })));
     assert_eq!(page.count("table"), page.count("table > caption"));
     assert_eq!(page.count("tr"), count(|k| matches!(k, NodeKind::TableRow { .. })));
@@ -171,8 +170,8 @@ fn nothing_active_survives() {
     let svg =
         b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(8)'><script>alert(9)</script><circle r='3'/></svg>";
     let page = Page::with_files(text, [("bad.svg".to_owned(), svg.to_vec())].into());
-    assert_eq!(page.attribute("main a[href]:not(.permalink)", "href"), ["a/b.json"]);
-    assert_eq!(page.count("main div > b"), 1);
+    assert_eq!(page.attribute("main a[href]:not(.permalink, .missing)", "href"), ["a/b.json"]);
+    assert_eq!(page.count("main strong"), 1);
     assert_eq!(page.attribute("img", "alt"), ["\"quoted\" alt"]);
     let text: String = page.all("main").iter().flat_map(ElementRef::text).collect();
     for kept in ["x y z s k", "kept text", "cell", "\"><b>", "link", "B"] {
@@ -196,8 +195,8 @@ fn a_heading_in_a_list_has_its_anchor() {
     let page = Page::of_text(
         "# T\n\nSee [R1](#r1) and [it](#it).\n\n- #### [R1]\n  Text.\n\n> ## It\n\n<a id=\"it\"></a>Here.\n",
     );
-    assert_eq!((page.count("#r1"), page.count("h5#r1")), (1, 1));
-    assert_eq!((page.count("#it"), page.count("h3#it")), (1, 0));
+    assert_eq!((page.count("#r1"), page.count("li > .heading > #r1")), (1, 1));
+    assert_eq!((page.count("#it"), page.count(".heading > #it")), (1, 0));
 }
 
 #[test]
@@ -215,7 +214,7 @@ fn contents_without_a_heading_are_not_shown_twice() {
 fn html_and_markdown_interleave() {
     let page = Page::of_text(
         "# T\n\n## 1. A\n\n<details>\n<summary>More</summary>\n\n* item `code`\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n</details>\n\n\
-         > quoted\n>\n> <table>\n> <tr><td colspan=2>cell</td></tr>\n> </table>\n\n<!--{#fig-x width=55%}-->\n![alt](p.png)\n\n**Figure 1. P**\n\n\
+         > quoted\n>\n> <table>\n> <tr><td colspan=2>cell</td></tr><tr><td>1<td>2</tr>\n> </table>\n\n<!--{#fig-x width=55%}-->\n![alt](p.png)\n\n**Figure 1. P**\n\n\
          [x](#fig-x)\n\n<!--\\newpage-->\n\nText <kbd>K</kbd> <your-name> and <u>under</u><wbr>.\n\n<dl><dt id='d;t'>T<dd>D</dl>\n",
     );
     assert_eq!(page.count("details > ul > li > code"), 1);
@@ -244,11 +243,8 @@ fn a_page_grows_no_faster_than_its_document() {
         format!("```json\n{}\n```", "[{\"a\":".repeat(50_000)),
     ];
     for text in hostile {
-        let start = std::time::Instant::now();
         let page = Page::of_text(&format!("# T\n\n## 1. A\n\n{text}\n"));
         assert!(page.source.len() < 40_000 + 60 * text.len());
-        let shown: String = text.chars().take(20).collect();
-        assert!(start.elapsed().as_secs() < 20, "{shown}: {:?}", start.elapsed());
     }
 }
 
@@ -270,7 +266,7 @@ fn pictures_and_diagrams_travel_with_the_page() {
     assert_eq!(rules, ["image-embeddable", "image-embeddable", "image-embeddable", "diagram-renders"]);
     assert_eq!(page.work.slice(page.diagnostics[3].location.range), "```mermaid");
     assert_eq!(page.count("img"), 2);
-    assert_eq!(page.count("figure svg"), 2);
+    assert_eq!(page.count(".drawing > svg"), 2);
     assert_eq!(page.count("pre"), 3);
     assert_eq!(page.attribute("a.missing", "href"), ["https://a.test/p.png", "broken.svg"]);
     assert_eq!(page.all(".logo").iter().flat_map(ElementRef::text).collect::<String>(), "OASIS");
@@ -319,33 +315,5 @@ fn text_stands_out_from_what_lies_behind_it() {
                 }
             }
         }
-    }
-}
-
-#[test]
-#[ignore = "renders the files that PROOFMARK_RENDER names, separated by colons"]
-fn renders_documents_from_outside() {
-    for path in std::env::var("PROOFMARK_RENDER").unwrap_or_default().split(':').filter(|path| !path.is_empty()) {
-        let path = Path::new(path);
-        let workspace = DiskWorkspace::new(path.parent().unwrap(), None).unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let work = load(&workspace, &Request { sources: vec![name.clone()], ..Request::default() }).unwrap();
-        let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
-        let start = std::time::Instant::now();
-        let size = html::write(&publication).html.len();
-        let elapsed = start.elapsed();
-        drop(publication);
-        let text = work.text().len();
-        let page = Page::new(work, &workspace, false);
-        let dead = page.dead_fragments();
-        println!(
-            "{name}: {text} -> {size} bytes in {elapsed:?}, {} not shown, {} dead links",
-            page.diagnostics.len(),
-            dead.len()
-        );
-        for diagnostic in page.diagnostics.iter().take(5) {
-            println!("  {}: {}", diagnostic.rule, diagnostic.message);
-        }
-        println!("  {:?}", dead.iter().take(5).collect::<Vec<_>>());
     }
 }

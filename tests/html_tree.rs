@@ -160,8 +160,12 @@ impl Seen {
                     self.mark(&format!("a {}", place.replace(' ', "_")));
                     self.inlines(inlines);
                 }
-                InlineKind::Image(image) => match image.picture {
+                InlineKind::Image(image) => match &image.picture {
                     Picture::Resource(_) => self.mark(&format!("img {}", image.alt)),
+                    // Without words of its own, what is missing goes under its file's name.
+                    Picture::Missing { address: Some(address) } if image.alt.is_empty() => {
+                        self.text(address.rsplit('/').next().unwrap());
+                    }
                     Picture::Logo { .. } | Picture::Missing { .. } => self.text(&image.alt),
                 },
                 InlineKind::Note(index) => {
