@@ -19,11 +19,14 @@ impl<'p> Writer<'p> {
         match &image.picture {
             Picture::Resource(key) => match self.publication.resources.get(key) {
                 Some(resource) => self.picture(image, resource),
-                None => self.word_mark(image, "missing"),
+                None => self.words(&image.alt, "missing"),
             },
-            Picture::Logo { .. } => self.word_mark(image, "logo"),
+            Picture::Logo { .. } => {
+                let name = if image.alt.trim().is_empty() { "OASIS" } else { &image.alt };
+                self.words(name, "logo");
+            }
             Picture::Missing { address: Some(address) } => self.missing(image, address),
-            Picture::Missing { .. } => self.word_mark(image, "missing"),
+            Picture::Missing { .. } => self.words(&image.alt, "missing"),
         }
     }
 
@@ -38,13 +41,12 @@ impl<'p> Writer<'p> {
     }
 
     /// Words that stand in for a picture.
-    fn word_mark(&mut self, image: &Image, class: &str) {
-        if image.alt.is_empty() {
-            return;
+    fn words(&mut self, words: &str, class: &str) {
+        if !words.is_empty() {
+            self.tag("span", None, &[("class", class)]);
+            self.text(words);
+            self.end("span");
         }
-        self.tag("span", None, &[("class", class)]);
-        self.text(&image.alt);
-        self.push("</span>");
     }
 
     fn picture(&mut self, image: &Image, resource: &Resource) {
@@ -63,7 +65,7 @@ impl<'p> Writer<'p> {
             self.attribute("src", &address);
             self.push(" loading=\"lazy\"");
         } else {
-            return self.word_mark(image, "missing");
+            return self.words(&image.alt, "missing");
         }
         self.attribute("alt", &image.alt);
         if let Some(title) = &image.title {
