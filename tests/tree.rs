@@ -14,6 +14,8 @@ use proofmark::source::DiskWorkspace;
 use proofmark::work_product::{Request, WorkProduct, load};
 use scraper::{Html, Node};
 
+#[path = "tree/constructs.rs"]
+mod constructs;
 #[path = "tree/counts.rs"]
 mod counts;
 #[path = "tree/says.rs"]
