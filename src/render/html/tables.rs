@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::render::tree::{Alignment, Caption, Cell, Column, Position, Row, Scope, Table, plain_text};
+use crate::render::tree::{
+    Alignment, Block, BlockKind, Caption, Cell, Column, Inline, InlineKind, Position, Row, Scope, Table, plain_text,
+};
 
 use super::blocks::alignment_class;
 use super::writer::{Writer, own_id};
 
-/// A table with more columns breaks its words on paper.
-const MOST_COLUMNS: usize = 9;
+/// How many letters of its size stand beside each other on paper; a table whose longest words need more breaks them.
+const PAPER: usize = 90;
 
 /// The rows and columns of a table in which a cell begins. HTML knows no others: a span over one without is shorter.
 struct Grid {
@@ -45,7 +47,7 @@ impl<'p> Writer<'p> {
         let wrap = [("class", "table-wrap"), ("role", "group"), ("tabindex", "0"), ("aria-label", name.as_str())];
         self.tag("div", None, &wrap);
         let below = table.caption.as_ref().is_some_and(|caption| caption.position == Position::Below);
-        let attributes: &[(&str, &str)] = match (below, table.columns.len() > MOST_COLUMNS) {
+        let attributes: &[(&str, &str)] = match (below, is_wide(table)) {
             (false, false) => &[],
             (true, false) => &[("class", "caption-below")],
             (false, true) => &[("class", "wide")],
@@ -148,4 +150,34 @@ fn scope_name(scope: Scope) -> &'static str {
         Scope::Columns => "colgroup",
         Scope::Rows => "rowgroup",
     }
+}
+
+/// Whether the words of a table, none broken, are wider than paper. Code and links may be broken anywhere.
+fn is_wide(table: &Table) -> bool {
+    let mut longest = vec![0; table.columns.len()];
+    for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.columns == 1) {
+        if let Some(column) = longest.get_mut(cell.column) {
+            *column = longest_word(&cell.blocks).max(*column);
+        }
+    }
+    // Two letters for the white beside each column.
+    longest.iter().map(|letters| letters + 2).sum::<usize>() > PAPER
+}
+
+fn longest_word(blocks: &[Block]) -> usize {
+    let longest = blocks.iter().map(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => longest_in_line(inlines),
+        BlockKind::List { items, .. } => items.iter().map(|item| longest_word(&item.blocks)).max().unwrap_or(0),
+        _ => 0,
+    });
+    longest.max().unwrap_or(0)
+}
+
+fn longest_in_line(inlines: &[Inline]) -> usize {
+    let longest = inlines.iter().map(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.split([' ', '\n', '-']).map(|word| word.chars().count()).max().unwrap_or(0),
+        InlineKind::Styled { inlines, .. } => longest_in_line(inlines),
+        _ => 0,
+    });
+    longest.max().unwrap_or(0)
 }
