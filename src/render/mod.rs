@@ -5,6 +5,7 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
+mod numbering;
 mod publication;
 mod resources;
 mod svg;
