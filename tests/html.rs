@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use base64::Engine as _;
 use proofmark::diagnostic::Diagnostic;
 use proofmark::markdown::NodeKind;
 use proofmark::profiles::ProfileId;
@@ -10,6 +11,7 @@ use proofmark::render::{Publication, PublicationOptions, html};
 use proofmark::source::{DiskWorkspace, MemoryWorkspace, Workspace};
 use proofmark::work_product::{Request, WorkProduct, from_text, load};
 use scraper::{ElementRef, Html, Selector};
+use sha2::Digest as _;
 
 /// A page, the work product it was made from, and what could not be shown.
 struct Page {
@@ -156,6 +158,56 @@ fn the_words_of_the_fixture_stand_in_order() {
         let found = shown.any(|other| other == word || word.starts_with(other));
         assert!(found, "{word} is missing or out of order");
     }
+}
+
+/// The page of a work product's directory.
+fn published(directory: &str) -> Page {
+    let workspace = DiskWorkspace::new(Path::new(directory), None).unwrap();
+    let request = Request { config: Some("workproduct.yaml".to_owned()), ..Request::default() };
+    Page::new(load(&workspace, &request).unwrap(), &workspace, false)
+}
+
+#[test]
+fn the_head_says_what_the_page_is() {
+    let page = published("fixtures/everything");
+    let address = "https://docs.oasis-open.org/hep/everything/v1.0/csd01/everything-v1.0-csd01.html";
+    assert_eq!(page.attribute("link[rel=canonical]", "href"), [address]);
+    let meta = |name: &str| page.attribute(&format!("meta[name='{name}']"), "content").concat();
+    assert_eq!(meta("DC.identifier"), address);
+    assert_eq!(meta("DC.title"), "Harbor Exchange Protocol Version 1.0");
+    assert_eq!(meta("DC.date"), "2026-04-14");
+    assert_eq!(meta("DC.language"), "en");
+    assert!(meta("description").starts_with("The Harbor Exchange Protocol lets ports"));
+    assert_eq!(page.count("meta[name=robots]"), 0);
+    // A document that no stage publishes has no address to be known by.
+    let draft = Page::of_text("# T\n\n## 1. A\n\nText.\n");
+    assert_eq!(draft.count("link[rel=canonical]"), 0);
+}
+
+#[test]
+fn only_the_script_of_the_page_may_run() {
+    let page = Page::of_text("# T\n\n## 1. A\n\nText.\n");
+    let script: String = page.all("script")[0].text().collect();
+    let digest = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script.as_bytes()));
+    let policy = page.attribute("meta[http-equiv=Content-Security-Policy]", "content").concat();
+    assert!(policy.contains("default-src 'none'") && policy.contains(&format!("'sha256-{digest}'")), "{policy}");
+    assert!(!policy.contains("script-src 'unsafe") && !policy.contains("http"), "{policy}");
+}
+
+#[test]
+fn a_picture_is_what_its_bytes_say() {
+    let html = b"<html><script>alert(1)</script></html>".as_slice();
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(2)</script><circle r='3'/></svg>";
+    let files = [("page.png", html), ("drawing.png", svg), ("up.png", b"\x89PNG\r\n")];
+    let page = Page::with_files(
+        "# T\n\n## 1. A\n\n![a](page.png) ![b](drawing.png) ![c](up.png) ![d](data:image/png;base64,PHNjcmlwdD4=)\n",
+        files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into(),
+    );
+    let shown: Vec<&str> = page.attribute("img", "src").iter().filter_map(|src| src.split(',').next()).collect();
+    assert_eq!(shown, ["data:image/svg+xml;base64", "data:image/png;base64"]);
+    assert_eq!(page.diagnostics.len(), 2);
+    let text: String = page.all("main").iter().flat_map(ElementRef::text).collect();
+    assert!(text.contains('a') && text.contains('d'));
 }
 
 #[test]

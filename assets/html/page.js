@@ -29,11 +29,19 @@ if (contents) {
     current = next;
     if (!next) return;
     next.setAttribute("aria-current", "location");
-    const box = next.getBoundingClientRect(), frame = nav.getBoundingClientRect();
-    if (wide.matches && (box.top < frame.top + 48 || box.bottom > frame.bottom - 48)) {
-      nav.scrollTop += box.top - frame.top - frame.height / 3;
+    if (wide.matches) reveal(nav);
+  };
+  // Scrolls the contents, and them alone, to the section that is being read.
+  const reveal = (area) => {
+    if (!current) return;
+    const box = current.getBoundingClientRect(), frame = area.getBoundingClientRect();
+    if (box.top < frame.top + 48 || box.bottom > frame.bottom - 48) {
+      area.scrollTop += box.top - frame.top - frame.height / 3;
     }
   };
+  contents.addEventListener("toggle", () => {
+    if (contents.open && !wide.matches) reveal(contents.querySelector("ol"));
+  });
   let waiting = false;
   addEventListener("scroll", () => {
     if (waiting) return;
