@@ -166,6 +166,7 @@ impl Seen {
                     Picture::Missing { address: Some(address) } if image.alt.is_empty() => {
                         self.text(address.rsplit('/').next().unwrap());
                     }
+                    Picture::Logo { .. } if image.alt.is_empty() => self.text("OASIS"),
                     Picture::Logo { .. } | Picture::Missing { .. } => self.text(&image.alt),
                 },
                 InlineKind::Note(index) => {
