@@ -63,7 +63,6 @@ impl<'p> Writer<'p> {
         } else if let Some(address) = address {
             self.push("<img");
             self.attribute("src", &address);
-            self.push(" loading=\"lazy\"");
         } else {
             return self.words(&image.alt, "missing");
         }
