@@ -5,6 +5,7 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
+mod formula;
 mod numbering;
 mod publication;
 mod resources;
@@ -12,4 +13,4 @@ mod svg;
 pub mod tree;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
-pub use resources::{MediaType, Resource};
+pub use resources::{MediaType, Resource, place_in_package};
