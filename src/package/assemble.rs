@@ -7,6 +7,7 @@ use crate::render::{Publication, PublicationOptions, html};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
+use super::archive::{ArchiveTime, zip};
 use super::manifest::{MANIFEST, manifest};
 
 /// Which renditions are made.
@@ -16,6 +17,8 @@ pub struct Formats {
     pub html: bool,
     /// The PDF.
     pub pdf: bool,
+    /// The DOCX, for reviewers.
+    pub docx: bool,
 }
 
 /// A package before it is written.
@@ -43,13 +46,14 @@ pub fn stem_of(work: &WorkProduct) -> String {
     staged.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
 }
 
-/// Makes all files of the package.
+/// Makes all files of the package. A DOCX is an archive whose entries have a time: without one, the document's day.
 #[must_use]
 pub fn assemble(
     work: &WorkProduct,
     workspace: &dyn Workspace,
     options: PublicationOptions,
     formats: Formats,
+    time: Option<ArchiveTime>,
 ) -> Assembled {
     let stem = stem_of(work);
     let (publication, diagnostics) = Publication::new(work, workspace, options);
@@ -61,6 +65,9 @@ pub fn assemble(
     }
     if formats.pdf {
         pdf(&publication, &mut made);
+    }
+    if formats.docx {
+        docx(&publication, time, &mut made);
     }
     let prose_directory = work.path().rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
     for path in companions(work) {
@@ -93,6 +100,30 @@ fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
 #[cfg(not(feature = "pdf"))]
 fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
     let message = "this program was built without the PDF writer";
+    made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+}
+
+#[cfg(feature = "docx")]
+fn docx(publication: &Publication<'_>, time: Option<ArchiveTime>, made: &mut Assembled) {
+    let docx = crate::render::docx::write(publication);
+    made.diagnostics.extend(docx.diagnostics);
+    if docx.parts.is_empty() {
+        return;
+    }
+    match zip(&docx.parts, time.unwrap_or_else(|| ArchiveTime::midnight(made.date))) {
+        Ok(bytes) => {
+            made.files.insert(format!("{}.docx", made.stem), bytes);
+        }
+        Err(problem) => {
+            let message = format!("the DOCX cannot be packed: {problem}");
+            made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+        }
+    }
+}
+
+#[cfg(not(feature = "docx"))]
+fn docx(_publication: &Publication<'_>, _time: Option<ArchiveTime>, made: &mut Assembled) {
+    let message = "this program was built without the DOCX writer";
     made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
 }
 

@@ -1,0 +1,214 @@
+//! Parts that hold no text of the document: its look, its pages, its properties.
+
+use minijinja::{Environment, Error, UndefinedBehavior, Value, context};
+
+use crate::render::{Metadata, PageSize, Style};
+use crate::work_product::date;
+
+use super::emit::Emitter;
+use super::lists::{KINDS, STEP};
+use super::part::{Relation, Relationships};
+use super::xml::legal;
+use super::Parts;
+
+/// Sizes of a page, in twentieths of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Its shorter side.
+    pub width: u32,
+    /// Its longer side.
+    pub height: u32,
+}
+
+/// White left and right of the text: 25 mm.
+const SIDE: u32 = 1417;
+/// White above and below it.
+const TOP: u32 = 1418;
+const BOTTOM: u32 = 1474;
+/// From the edge of the page to its header and footer.
+const EDGE: u32 = 624;
+
+impl Page {
+    /// The page of a size.
+    pub fn new(size: PageSize) -> Self {
+        match size {
+            PageSize::A4 => Self { width: 11906, height: 16838 },
+            PageSize::UsLetter => Self { width: 12240, height: 15840 },
+        }
+    }
+
+    /// Width of the text.
+    pub fn text_width(self, landscape: bool) -> u32 {
+        (if landscape { self.height } else { self.width }) - 2 * SIDE
+    }
+
+    /// Height of the text.
+    pub fn text_height(self, landscape: bool) -> u32 {
+        (if landscape { self.width } else { self.height }) - TOP - BOTTOM
+    }
+}
+
+/// Ids of the parts at the top and the bottom of the pages.
+pub(super) struct Furniture {
+    pub first_header: String,
+    pub header: String,
+    pub footer: String,
+}
+
+impl Furniture {
+    /// Ties the parts to the document.
+    pub fn new(relationships: &mut Relationships) -> Self {
+        Self {
+            first_header: relationships.id(Relation::Header, "header1.xml"),
+            header: relationships.id(Relation::Header, "header2.xml"),
+            footer: relationships.id(Relation::Footer, "footer1.xml"),
+        }
+    }
+}
+
+impl Emitter<'_> {
+    /// Writes the properties of the section that ends here.
+    pub fn section_properties(&mut self, landscape: bool) {
+        let page = self.page;
+        let (width, height) = if landscape { (page.height, page.width) } else { (page.width, page.height) };
+        let is_first = std::mem::replace(&mut self.first_section, false);
+        let Furniture { first_header, header, footer } = &self.furniture;
+        let xml = &mut self.part.xml;
+        xml.open("w:sectPr", &[]);
+        if is_first {
+            xml.empty("w:headerReference", &[("w:type", "first"), ("r:id", first_header)]);
+        }
+        xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", header)]);
+        if is_first {
+            xml.empty("w:footerReference", &[("w:type", "first"), ("r:id", footer)]);
+        }
+        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", footer)]);
+        xml.property("w:type", "nextPage");
+        let (width, height) = (width.to_string(), height.to_string());
+        let mut size = vec![("w:w", width.as_str()), ("w:h", &height)];
+        if landscape {
+            size.push(("w:orient", "landscape"));
+        }
+        xml.empty("w:pgSz", &size);
+        let (side, top, bottom, edge) = (SIDE.to_string(), TOP.to_string(), BOTTOM.to_string(), EDGE.to_string());
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", &top),
+                ("w:right", &side),
+                ("w:bottom", &bottom),
+                ("w:left", &side),
+                ("w:header", &edge),
+                ("w:footer", &edge),
+                ("w:gutter", "0"),
+            ],
+        );
+        if is_first {
+            xml.empty("w:titlePg", &[]);
+        }
+        xml.close();
+    }
+}
+
+/// What the look of a deliverable differs in.
+struct Palette {
+    accent: &'static str,
+    dark: &'static str,
+    link: &'static str,
+}
+
+fn palette(style: Style) -> Palette {
+    match style {
+        Style::Oasis => Palette { accent: "446CAA", dark: "2B4A7A", link: "1F4E9C" },
+        Style::Cosai => Palette { accent: "0C4A4F", dark: "0C4A4F", link: "0A6068" },
+    }
+}
+
+/// The color of what is filled with the style's own.
+pub(super) fn accent(style: Style) -> &'static str {
+    palette(style).accent
+}
+
+/// Sizes of headings in half points, with the white above and below in twentieths of a point.
+const HEADINGS: [(u32, u32, u32); 9] = [
+    (34, 480, 180),
+    (28, 380, 150),
+    (25, 320, 130),
+    (23, 300, 120),
+    (21, 280, 110),
+    (21, 280, 110),
+    (21, 280, 110),
+    (21, 280, 110),
+    (21, 280, 110),
+];
+
+/// Writes the parts around the document and its footnotes.
+pub(super) fn write(emitter: &Emitter<'_>, parts: &mut Parts) -> Result<(), Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let metadata = &emitter.publication.metadata;
+    let options = &emitter.publication.options;
+    let language = metadata.language;
+    let mut render = |path: &str, source: &str, context: Value| -> Result<(), Error> {
+        let text = environment.render_named_str(path, source, context)?;
+        parts.insert(path.to_owned(), text.into_bytes());
+        Ok(())
+    };
+    render("word/styles.xml", include_str!("../../../assets/docx/styles.xml.jinja"), styles(emitter))?;
+    render("word/numbering.xml", include_str!("../../../assets/docx/numbering.xml.jinja"), numbering(emitter))?;
+    render("word/settings.xml", include_str!("../../../assets/docx/settings.xml.jinja"), context! { language })?;
+    render("word/fontTable.xml", include_str!("../../../assets/docx/fonts.xml.jinja"), context! {})?;
+    for (number, title) in [(1, ""), (2, metadata.title.as_str())] {
+        let context = context! { number, title => legal(title), draft => options.draft };
+        let path = format!("word/header{number}.xml");
+        render(&path, include_str!("../../../assets/docx/header.xml.jinja"), context)?;
+    }
+    let width = emitter.page.text_width(false);
+    let day = metadata.date.map_or_else(String::new, date::long);
+    let context = context! {
+        identifier => legal(&metadata.identifier),
+        date => if day.is_empty() { " " } else { &day },
+        track => metadata.track,
+        copyright => legal(&metadata.copyright),
+        left => width * 18 / 25,
+        right => width * 7 / 25,
+    };
+    render("word/footer1.xml", include_str!("../../../assets/docx/footer.xml.jinja"), context)?;
+    let core = include_str!("../../../assets/docx/core.xml.jinja");
+    render("docProps/core.xml", core, properties(metadata, options.draft))?;
+    render("docProps/app.xml", include_str!("../../../assets/docx/app.xml.jinja"), context! {})
+}
+
+fn styles(emitter: &Emitter<'_>) -> Value {
+    let Palette { accent, dark, link } = palette(emitter.publication.options.style);
+    let headings: Vec<Value> = HEADINGS
+        .iter()
+        .map(|(size, before, after)| context! { size => size, before => before, after => after })
+        .collect();
+    let text_width = emitter.page.text_width(false);
+    context! { accent, dark, link, headings, text_width, language => emitter.publication.metadata.language }
+}
+
+fn numbering(emitter: &Emitter<'_>) -> Value {
+    let kinds: Vec<Value> =
+        KINDS.iter().map(|(format, marks)| context! { format => *format, marks => marks.to_vec() }).collect();
+    let lists: Vec<Value> = emitter
+        .lists
+        .iter()
+        .map(|list| context! { kind => list.kind, level => list.level, start => list.start })
+        .collect();
+    context! { kinds, lists, step => STEP }
+}
+
+fn properties(metadata: &Metadata, draft: bool) -> Value {
+    context! {
+        title => legal(&metadata.title),
+        author => legal(&metadata.author),
+        description => legal(&metadata.description),
+        identifier => legal(&metadata.identifier),
+        language => metadata.language,
+        track => metadata.track,
+        date => metadata.date.map(|date| date.to_string()),
+        draft,
+    }
+}
