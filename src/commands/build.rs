@@ -169,11 +169,7 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Writ
 fn formats(args: &Args, work: &WorkProduct) -> Formats {
     if !args.only.is_empty() {
         let asked = |format| args.only.contains(&format);
-        return Formats {
-            html: asked(FormatName::Html),
-            pdf: asked(FormatName::Pdf),
-            docx: asked(FormatName::Docx),
-        };
+        return Formats { html: asked(FormatName::Html), pdf: asked(FormatName::Pdf), docx: asked(FormatName::Docx) };
     }
     let configured = work.settings().map(|config| config.build.formats.clone()).unwrap_or_default();
     let wants = |name: &str| configured.iter().any(|format| format == name);

@@ -1,4 +1,4 @@
-//! Formulas: TeX as MathML, for all writers.
+//! Formulas: TeX as `MathML`, for all writers.
 
 use std::ops::Range;
 

@@ -48,13 +48,22 @@ pub fn text(node: Node<'_, '_>) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The last part of a path after a point.
+fn ending(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
+/// The number of a note.
+pub fn is_note_number(run: Node<'_, '_>) -> bool {
+    let style = child(run, "rPr").and_then(|properties| child(properties, "rStyle"));
+    style.and_then(|style| value(style, "val")) == Some("FootnoteReference")
+}
+
 fn is_mark(text: Node<'_, '_>) -> bool {
-    let run = text.parent();
-    let style = run.and_then(|run| child(child(run, "rPr")?, "rStyle")).and_then(|style| value(style, "val"));
     let in_box = text.ancestors().any(|above| {
         above.tag_name().name() == "sdt" && all(above, "checkbox").next().is_some() && all(above, "p").next().is_none()
     });
-    style == Some("FootnoteReference") || in_box
+    text.parent().is_some_and(is_note_number) || in_box
 }
 
 impl Read {
@@ -83,7 +92,7 @@ impl Read {
 
     /// What holds for every file, whatever the document.
     pub fn is_sound(&self) {
-        for path in self.parts.keys().filter(|path| path.ends_with(".xml") || path.ends_with(".rels")) {
+        for path in self.parts.keys().filter(|path| matches!(ending(path), "xml" | "rels")) {
             if let Err(error) = Document::parse(self.part(path)) {
                 panic!("{path}: {error}");
             }
@@ -111,9 +120,8 @@ impl Read {
         };
         let (defaults, overrides) = (given("Default", "Extension"), given("Override", "PartName"));
         for path in self.parts.keys().filter(|path| *path != "[Content_Types].xml") {
-            let ending = path.rsplit('.').next().unwrap_or_default();
-            assert!(defaults.contains(ending), "{path} has no type");
-            let own = ending != "xml" || overrides.contains(&format!("/{path}"));
+            assert!(defaults.contains(ending(path)), "{path} has no type");
+            let own = ending(path) != "xml" || overrides.contains(&format!("/{path}"));
             assert!(own, "{path} has no type of its own");
         }
         for path in &overrides {
@@ -122,7 +130,7 @@ impl Read {
     }
 
     fn relationships_lead_somewhere(&self) {
-        for path in self.parts.keys().filter(|path| path.ends_with(".rels")) {
+        for path in self.parts.keys().filter(|path| ending(path) == "rels") {
             let list = Document::parse(self.part(path)).expect("well formed");
             let (directory, name) = path.split_once("_rels/").expect("relationships have a place of their own");
             let mut ids = HashSet::new();

@@ -27,6 +27,7 @@ pub struct Walk {
     /// What the tree says; words that a writer puts included.
     pub words: String,
     quotations: usize,
+    in_link: bool,
 }
 
 impl Walk {
@@ -138,7 +139,8 @@ impl Walk {
                 InlineKind::Text(text) | InlineKind::Code(text) => self.words.push_str(text),
                 InlineKind::SoftBreak | InlineKind::Break => self.words.push(' '),
                 InlineKind::Styled { style: TextStyle::Quotation, inlines, .. } => {
-                    let (before, after) = if self.quotations % 2 == 0 { ('“', '”') } else { ('‘', '’') };
+                    let (before, after) =
+                        if self.quotations.is_multiple_of(2) { ('“', '”') } else { ('‘', '’') };
                     self.words.push(before);
                     self.quotations += 1;
                     self.inlines(inlines);
@@ -148,19 +150,20 @@ impl Walk {
                 InlineKind::Styled { inlines, .. } => self.inlines(inlines),
                 InlineKind::Link { target, inlines, .. } => {
                     self.counts.links += usize::from(leads(target));
+                    self.in_link = true;
                     self.inlines(inlines);
+                    self.in_link = false;
                 }
                 InlineKind::Note(_) => self.counts.references += 1,
                 InlineKind::Image(image) => match &image.picture {
                     Picture::Resource(_) => self.counts.pictures += 1,
-                    Picture::Logo { address } => {
-                        self.counts.links += usize::from(!address.is_empty());
+                    Picture::Logo { .. } => {
                         let alt = image.alt.trim();
                         self.words.push_str(if alt.is_empty() { "OASIS Open" } else { alt });
                     }
                     Picture::Missing { .. } if image.alt.trim().is_empty() => {}
                     Picture::Missing { address } => {
-                        self.counts.links += usize::from(address.is_some());
+                        self.counts.links += usize::from(address.is_some() && !self.in_link);
                         self.words.push('[');
                         self.words.push_str(image.alt.trim());
                         self.words.push(']');

@@ -75,7 +75,8 @@ impl<'a> Emitter<'a> {
             HeadingRole::Banner => "Banner".to_owned(),
             HeadingRole::StageLine => "StageLine".to_owned(),
             HeadingRole::Label => "CoverLabel".to_owned(),
-            _ if heading.listed => format!("Heading{level}"),
+            // The contents list all of these levels, or none.
+            _ if heading.listed || level > self.publication.options.contents_depth => format!("Heading{level}"),
             // The contents must not list it when they are brought up to date.
             _ => format!("UnlistedHeading{level}"),
         };
@@ -99,7 +100,8 @@ impl<'a> Emitter<'a> {
     }
 
     fn definitions(&mut self, definitions: &'a [Definition], place: &Place) {
-        let details = Place { style: if place.is_small() { place.style } else { "Definition" }, ..place.indented(STEP) };
+        let details =
+            Place { style: if place.is_small() { place.style } else { "Definition" }, ..place.indented(STEP) };
         for definition in definitions {
             self.pending.ids.extend(definition.ids.iter().map(String::as_str));
             for term in &definition.terms {
@@ -121,15 +123,7 @@ impl<'a> Emitter<'a> {
         self.close_paragraph();
     }
 
-    fn diagram(
-        &mut self,
-        svg: &'a str,
-        code: &str,
-        alt: &str,
-        width: Option<Width>,
-        source: TextRange,
-        place: &Place,
-    ) {
+    fn diagram(&mut self, svg: &'a str, code: &str, alt: &str, width: Option<Width>, source: TextRange, place: &Place) {
         let alone = Place { alignment: centered(place), ..*place };
         match self.drawing(svg, source) {
             Some(shown) => {

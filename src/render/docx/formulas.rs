@@ -1,4 +1,4 @@
-//! Formulas: TeX as MathML as the format's own equations, which reviewers can edit.
+//! Formulas: TeX as `MathML` as the format's own equations, which reviewers can edit.
 
 use roxmltree::{Document, Node};
 
@@ -86,11 +86,17 @@ impl Equation<'_> {
                 self.character("m:endChr", last.text().unwrap_or_default());
                 self.xml.close();
                 self.xml.open("m:e", &[]);
-                inner.iter().for_each(|part| self.node(*part));
+                for part in inner {
+                    self.node(*part);
+                }
                 self.xml.close();
                 self.xml.close();
             }
-            parts => parts.iter().for_each(|part| self.node(*part)),
+            parts => {
+                for part in parts {
+                    self.node(*part);
+                }
+            }
         }
     }
 
@@ -178,7 +184,7 @@ impl Equation<'_> {
             self.setting("m:barPr", "m:pos", side);
         } else if over && !matches!(sign, "\u{23de}" | "\u{23b4}") {
             self.xml.open("m:acc", &[]);
-            self.setting("m:accPr", "m:chr", sign);
+            self.setting("m:accPr", "m:chr", combining(sign));
         } else {
             self.xml.open("m:groupChr", &[]);
             self.xml.open("m:groupChrPr", &[]);
@@ -195,7 +201,7 @@ impl Equation<'_> {
         self.xml.open("m:m", &[]);
         for row in rows {
             self.xml.open("m:mr", &[]);
-            for cell in parts(*row).into_iter().filter(|cell| cell.has_children()) {
+            for cell in parts(*row).into_iter().filter(Node::has_children) {
                 self.argument("m:e", cell);
             }
             self.xml.close();
@@ -248,6 +254,24 @@ impl Equation<'_> {
     fn character(&mut self, name: &'static str, value: &str) {
         let value: String = value.chars().filter(|c| !matches!(c, '\u{2061}'..='\u{2064}')).collect();
         self.xml.empty(name, &[("m:val", &value)]);
+    }
+}
+
+/// The sign that goes with the letter before it, which is how the format knows accents.
+fn combining(sign: &str) -> &str {
+    match sign {
+        "`" => "\u{300}",
+        "´" => "\u{301}",
+        "^" | "ˆ" => "\u{302}",
+        "~" | "˜" => "\u{303}",
+        "¯" | "ˉ" => "\u{304}",
+        "˘" => "\u{306}",
+        "." | "˙" => "\u{307}",
+        "¨" => "\u{308}",
+        "˚" | "°" => "\u{30a}",
+        "ˇ" => "\u{30c}",
+        "→" => "\u{20d7}",
+        sign => sign,
     }
 }
 

@@ -5,11 +5,11 @@ use minijinja::{Environment, Error, UndefinedBehavior, Value, context};
 use crate::render::{Metadata, PageSize, Style};
 use crate::work_product::date;
 
+use super::Parts;
 use super::emit::Emitter;
 use super::lists::{KINDS, STEP};
 use super::part::{Relation, Relationships};
 use super::xml::legal;
-use super::Parts;
 
 /// Sizes of a page, in twentieths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,19 +90,17 @@ impl Emitter<'_> {
             size.push(("w:orient", "landscape"));
         }
         xml.empty("w:pgSz", &size);
-        let (side, top, bottom, edge) = (SIDE.to_string(), TOP.to_string(), BOTTOM.to_string(), EDGE.to_string());
-        xml.empty(
-            "w:pgMar",
-            &[
-                ("w:top", &top),
-                ("w:right", &side),
-                ("w:bottom", &bottom),
-                ("w:left", &side),
-                ("w:header", &edge),
-                ("w:footer", &edge),
-                ("w:gutter", "0"),
-            ],
-        );
+        let margins = [
+            ("w:top", TOP),
+            ("w:right", SIDE),
+            ("w:bottom", BOTTOM),
+            ("w:left", SIDE),
+            ("w:header", EDGE),
+            ("w:footer", EDGE),
+            ("w:gutter", 0),
+        ]
+        .map(|(name, length)| (name, length.to_string()));
+        xml.empty("w:pgMar", &margins.each_ref().map(|(name, length)| (*name, length.as_str())));
         if is_first {
             xml.empty("w:titlePg", &[]);
         }

@@ -81,9 +81,7 @@ impl<'a> Emitter<'a> {
             Target::Address(address) if is_address(address) => {
                 ("r:id", self.part.relationships.id(Relation::Hyperlink, address))
             }
-            Target::Relative(path) if is_clean(path) => {
-                ("r:id", self.part.relationships.id(Relation::Hyperlink, path))
-            }
+            Target::Relative(path) if is_clean(path) => ("r:id", self.part.relationships.id(Relation::Hyperlink, path)),
             Target::Address(_) | Target::Relative(_) => return false,
         };
         let mut attributes = vec![(key, value.as_str()), ("w:history", "1")];
@@ -108,14 +106,10 @@ impl<'a> Emitter<'a> {
                     self.stand_in(image, look);
                 }
             }
-            Picture::Logo { address } => {
-                let opened = self.open_address(address);
+            Picture::Logo { .. } => {
                 let color = Some(accent(self.publication.options.style));
                 let name = if image.alt.trim().is_empty() { "OASIS Open" } else { image.alt.trim() };
                 self.run(name, Look { bold: true, color, ..look });
-                if opened {
-                    self.part.xml.close();
-                }
             }
             Picture::Missing { address } => {
                 let opened = !look.link && address.as_ref().is_some_and(|address| self.open_address(address));

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::emit::{Emitter, Mark, Pending, Place};
+use super::emit::{Emitter, Mark, Place};
 use super::inlines::Look;
 use super::part::Part;
 
@@ -129,7 +129,7 @@ impl<'a> Emitter<'a> {
     /// Writes the part that holds the notes, and returns it.
     pub fn footnotes(&mut self) -> Part {
         let document = std::mem::replace(&mut self.part, Part::new("w:footnotes"));
-        let pending = std::mem::replace(&mut self.pending, Pending::default());
+        let pending = std::mem::take(&mut self.pending);
         self.notes.inside = true;
         self.separators();
         let place = Place { style: "FootnoteText", is_top: false, ..Place::page(self.page) };

@@ -87,7 +87,8 @@ impl<'a> Emitter<'a> {
         if !self.pictures.known.contains_key(key) {
             let added = self.pictures.add_resource(resource.media_type, &resource.bytes);
             let path = &resource.path;
-            let shown = self.noted(added, source, |problem| format!("the picture `{path}` cannot be decoded: {problem}"));
+            let shown =
+                self.noted(added, source, |problem| format!("the picture `{path}` cannot be decoded: {problem}"));
             self.pictures.known.insert(key, shown);
         }
         let Some(shown) = self.pictures.known.get(key).cloned().flatten() else { return false };
