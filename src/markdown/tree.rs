@@ -246,7 +246,8 @@ pub struct Definition {
 
 impl Document {
     /// A document that holds nothing.
-    pub(super) fn empty() -> Self {
+    #[must_use]
+    pub fn empty() -> Self {
         let root = Node {
             kind: NodeKind::Document,
             range: TextRange::default(),

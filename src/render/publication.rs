@@ -12,6 +12,7 @@ use crate::work_product::{LabelKind, Role, WorkProduct, date};
 
 use super::diagram;
 use super::resources::{self, Resource};
+use super::tree::{self, Tree};
 
 /// Whose look the deliverable has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -113,6 +114,8 @@ pub struct Publication<'a> {
     pub body: Vec<NodeId>,
     /// Footnotes that are referred to, in the order of their first reference, with the definition.
     pub footnotes: Vec<(String, NodeId)>,
+    /// What every writer shows.
+    pub tree: Tree,
     /// Pictures by the destination the document writes.
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
@@ -142,6 +145,7 @@ impl<'a> Publication<'a> {
             contents: Vec::new(),
             body,
             footnotes: footnotes(work),
+            tree: Tree::default(),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
             tree: super::tree::Tree::default(),
@@ -149,6 +153,9 @@ impl<'a> Publication<'a> {
             anchors,
         };
         publication.contents = publication.list_contents();
+        let (tree, lost) = tree::build(&publication);
+        publication.tree = tree;
+        diagnostics.extend(lost);
         (publication, diagnostics)
     }
 
