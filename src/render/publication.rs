@@ -120,8 +120,6 @@ pub struct Publication<'a> {
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
     pub diagrams: BTreeMap<NodeId, String>,
-    /// What the document shows.
-    pub tree: super::tree::Tree,
     headings: HashMap<NodeId, usize>,
     anchors: Vec<Vec<String>>,
 }
@@ -148,7 +146,6 @@ impl<'a> Publication<'a> {
             tree: Tree::default(),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
-            tree: super::tree::Tree::default(),
             headings: work.outline.sections.iter().enumerate().map(|(index, s)| (s.node, index)).collect(),
             anchors,
         };
