@@ -161,12 +161,14 @@ impl Walk {
                         let alt = image.alt.trim();
                         self.words.push_str(if alt.is_empty() { "OASIS Open" } else { alt });
                     }
-                    Picture::Missing { .. } if image.alt.trim().is_empty() => {}
+                    Picture::Missing { address: None } if image.alt.trim().is_empty() => {}
                     Picture::Missing { address } => {
                         self.counts.links += usize::from(address.is_some() && !self.in_link);
-                        self.words.push('[');
-                        self.words.push_str(image.alt.trim());
-                        self.words.push(']');
+                        // Without words the name of the file stands in.
+                        let name = address.as_deref().and_then(|address| address.rsplit('/').next());
+                        let alt = image.alt.trim();
+                        let words = if alt.is_empty() { name.unwrap_or_default() } else { alt };
+                        self.words.extend(["[", words, "]"]);
                     }
                 },
             }

@@ -1,6 +1,6 @@
 //! What stands in a line: runs of characters, links, pictures, notes.
 
-use url::Url;
+use url::{ParseError, Url};
 
 use crate::render::tree::{Image, Inline, InlineKind, Picture, Target, TextStyle, plain_text};
 
@@ -78,10 +78,9 @@ impl<'a> Emitter<'a> {
         let tip: Option<String> = title.map(|title| title.chars().take(MAX_TIP).collect());
         let (key, value) = match target {
             Target::Anchor(id) => ("w:anchor", self.bookmarks.name(id).to_owned()),
-            Target::Address(address) if is_address(address) => {
+            Target::Address(address) | Target::Relative(address) if is_address(address) => {
                 ("r:id", self.part.relationships.id(Relation::Hyperlink, address))
             }
-            Target::Relative(path) if is_clean(path) => ("r:id", self.part.relationships.id(Relation::Hyperlink, path)),
             Target::Address(_) | Target::Relative(_) => return false,
         };
         let mut attributes = vec![(key, value.as_str()), ("w:history", "1")];
@@ -103,7 +102,7 @@ impl<'a> Emitter<'a> {
         match &image.picture {
             Picture::Resource(key) => {
                 if !self.resource(key, image, inline.source, place) {
-                    self.stand_in(image, look);
+                    self.stand_in(image.alt.trim(), look);
                 }
             }
             Picture::Logo { .. } => {
@@ -112,8 +111,12 @@ impl<'a> Emitter<'a> {
                 self.run(name, Look { bold: true, color, ..look });
             }
             Picture::Missing { address } => {
+                let words = words_for(image, address.as_deref());
+                if words.is_empty() {
+                    return;
+                }
                 let opened = !look.link && address.as_ref().is_some_and(|address| self.open_address(address));
-                self.stand_in(image, Look { link: look.link || opened, ..look });
+                self.stand_in(words, Look { link: look.link || opened, ..look });
                 if opened {
                     self.part.xml.close();
                 }
@@ -122,8 +125,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// What is written where a picture cannot be.
-    fn stand_in(&mut self, image: &Image, look: Look) {
-        let words = image.alt.trim();
+    fn stand_in(&mut self, words: &str, look: Look) {
         if !words.is_empty() {
             self.run(&format!("[{words}]"), Look { italic: true, ..look });
         }
@@ -280,13 +282,18 @@ fn styled(style: TextStyle, look: Look) -> Look {
 
 /// Whether programs take an address: one they cannot read makes the whole file damaged to them.
 fn is_address(address: &str) -> bool {
-    is_clean(address) && Url::parse(address).is_ok()
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte));
+    let is_read = matches!(Url::parse(address), Ok(_) | Err(ParseError::RelativeUrlWithoutBase));
+    !address.is_empty() && address.len() <= MAX_ADDRESS && is_plain && is_read
 }
 
-/// Whether every character is one that addresses are made of.
-fn is_clean(address: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
-    !address.is_empty() && address.len() <= MAX_ADDRESS && address.chars().all(allowed)
+/// What is said of a picture that is not there: what it shows, else the name of its file.
+fn words_for<'i>(image: &'i Image, address: Option<&'i str>) -> &'i str {
+    let path = address.unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+    match image.alt.trim() {
+        "" => path.rsplit('/').next().unwrap_or_default(),
+        words => words,
+    }
 }
 
 /// What inlines say, for properties that hold no more than a line.

@@ -45,8 +45,10 @@ impl<'a> Emitter<'a> {
         let is_below = caption.is_some_and(|caption| caption.position == Position::Below);
         self.caption(caption.filter(|_| !is_below), &inner);
         let count = table.columns.len();
-        for start in (0..count).step_by(MAX_COLUMNS) {
-            self.band(table, &layout, start..count.min(start + MAX_COLUMNS), &inner);
+        // Parts are about equally wide.
+        let step = count.div_ceil(count.div_ceil(MAX_COLUMNS).max(1)).max(1);
+        for start in (0..count).step_by(step) {
+            self.band(table, &layout, start..count.min(start + step), &inner);
         }
         self.caption(caption.filter(|_| is_below), &inner);
         if count > MAX_COLUMNS {
