@@ -92,7 +92,7 @@ impl<'a> Emitter<'a> {
             AlertKind::Caution => ("B3261E", "FAEFEE"),
         };
         let frame = Frame { line, fill: Some(fill) };
-        let inner = Place { frame: Some(frame), ..place.indented(STEP / 2) };
+        let inner = Place { frame: Some(frame), ..self.boxed(place, STEP / 2) };
         self.open_paragraph("AlertTitle", &inner, Setting::default());
         self.run(title, Look { bold: true, color: Some(line), ..Look::default() });
         self.close_paragraph();
@@ -116,7 +116,7 @@ impl<'a> Emitter<'a> {
     /// Writes code, or other text whose lines stay.
     pub fn code(&mut self, text: &str, place: &Place) {
         // A fill of its own parts it from a frame; the line at the left is further right than text.
-        let place = Place { indent: place.indent + CODE_INSET, alignment: super::LEFT, ..*place };
+        let place = Place { alignment: super::LEFT, ..self.boxed(place, CODE_INSET) };
         let keep_lines = text.bytes().filter(|&byte| byte == b'\n').count() < SHORT;
         self.open_paragraph("Code", &place, Setting { keep_lines, ..Setting::default() });
         self.plain_run(text);
@@ -153,7 +153,8 @@ impl<'a> Emitter<'a> {
         let Some(caption) = caption else { return };
         self.pending.ids.extend(caption.ids.iter().map(String::as_str));
         let keep_next = caption.position == Position::Above;
-        self.paragraph("Caption", &caption.inlines, place, Setting { keep_next, ..Setting::default() });
+        let space = Some(if keep_next { (240, 100) } else { (80, 240) });
+        self.paragraph("Caption", &caption.inlines, place, Setting { keep_next, space, ..Setting::default() });
     }
 
     /// The words of a caption, for programs that read tables aloud.

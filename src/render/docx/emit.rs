@@ -28,6 +28,8 @@ pub(super) struct Emitter<'a> {
     pub after_table: bool,
     /// Paragraphs written so far.
     pub paragraphs: usize,
+    /// Boxes written so far.
+    boxes: u32,
     pub bookmarks: Bookmarks<'a>,
     pub pictures: Pictures<'a>,
     pub lists: Vec<List>,
@@ -119,6 +121,8 @@ const MIN_WIDTH: u32 = 2 * STEP;
 pub(super) struct Setting {
     pub keep_next: bool,
     pub keep_lines: bool,
+    /// White above and below, in twentieths of a point, where it is not the style's.
+    pub space: Option<(u32, u32)>,
     /// A tab at the end of the line, without the dots that the style has.
     pub end_tab: bool,
 }
@@ -140,6 +144,7 @@ impl<'a> Emitter<'a> {
             pending: Pending::default(),
             after_table: false,
             paragraphs: 0,
+            boxes: 0,
             bookmarks: Bookmarks::default(),
             pictures: Pictures::default(),
             lists: shared(),
@@ -179,9 +184,7 @@ impl<'a> Emitter<'a> {
         if setting.end_tab {
             self.end_tab();
         }
-        if gap || page_break {
-            self.part.xml.empty("w:spacing", &[("w:before", if page_break { "0" } else { "200" })]);
-        }
+        self.spacing(setting, gap, page_break);
         self.indentation(place, number);
         self.alignment(place.alignment);
         self.part.xml.close();
@@ -202,6 +205,14 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The place of a box: paragraphs with the same frame at the same place are one box, so the next one stands a
+    /// little aside.
+    pub fn boxed(&mut self, place: &Place, by: u32) -> Place {
+        self.boxes += 1;
+        let inner = place.indented(by);
+        Place { indent: inner.indent + self.boxes % 2, ..inner }
+    }
+
     /// Writes an all but invisible paragraph, where the format wants one.
     pub fn gap(&mut self, place: &Place) {
         self.open_paragraph("Gap", place, Setting::default());
@@ -213,6 +224,19 @@ impl<'a> Emitter<'a> {
         for id in std::mem::take(&mut self.pending.ids) {
             self.bookmark(id);
         }
+    }
+
+    fn spacing(&mut self, setting: Setting, gap: bool, page_break: bool) {
+        let (before, after) = match setting.space {
+            Some((before, after)) => (before, Some(after.to_string())),
+            None if page_break => (0, None),
+            None if gap => (200, None),
+            None => return,
+        };
+        let before = before.to_string();
+        let mut attributes = vec![("w:before", before.as_str())];
+        attributes.extend(after.as_deref().map(|after| ("w:after", after)));
+        self.part.xml.empty("w:spacing", &attributes);
     }
 
     fn end_tab(&mut self) {
