@@ -62,7 +62,7 @@ pub use references::{Citation, List, ListKind, ReferenceEntry, References};
 pub use requirements::{Statement, statements, statements_in};
 pub use sentences::sentences;
 pub use stage_blocks::{BlockUri, StageBlock};
-pub use stage_line::{NamedStage, StageLine, StageName};
+pub use stage_line::{NamedStage, StageLine, StageName, stage_name};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
 pub use terms::{Term, TermKind};
 pub use words::{Place, Words};
