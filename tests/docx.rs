@@ -113,7 +113,7 @@ impl Made {
             captions: body.captions + notes.captions,
         };
         let mut found = self.counts();
-        if self.diagnostics.iter().any(|found| found.rule.to_string() == "image-embeddable") {
+        if self.diagnostics.iter().any(|found| found.rule == *"image-embeddable") {
             // Words stand in for pictures that cannot be shown.
             assert!(found.pictures < wanted.pictures);
             found.pictures = wanted.pictures;

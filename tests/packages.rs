@@ -272,6 +272,7 @@ fn a_foreign_directory_is_left_alone() {
 }
 
 #[test]
+#[cfg(feature = "docx")]
 fn a_docx_is_made_where_it_is_asked_for() {
     let place = tempfile::tempdir().expect("a place");
     let project = place.path().join("p");

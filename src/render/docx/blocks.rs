@@ -1,12 +1,13 @@
 //! Headings, paragraphs, quotations, alerts, definitions, code, figures.
 
 use crate::render::tree::{
-    AlertKind, Block, BlockKind, Caption, Definition, FigureKind, Heading, HeadingRole, Inline, Position, Width,
+    AlertKind, Alignment, Block, BlockKind, Caption, Definition, FigureKind, Heading, HeadingRole, Inline, Position,
+    Width, plain_text,
 };
 use crate::source::TextRange;
 
 use super::emit::{Emitter, Frame, Place, Setting};
-use super::inlines::{Look, words};
+use super::inlines::Look;
 use super::lists::STEP;
 
 /// Code of at most so many lines stays on one page.
@@ -116,7 +117,7 @@ impl<'a> Emitter<'a> {
     /// Writes code, or other text whose lines stay.
     pub fn code(&mut self, text: &str, place: &Place) {
         // A fill of its own parts it from a frame; the line at the left is further right than text.
-        let place = Place { alignment: super::LEFT, ..self.boxed(place, CODE_INSET) };
+        let place = Place { alignment: Alignment::Left, ..self.boxed(place, CODE_INSET) };
         let keep_lines = text.bytes().filter(|&byte| byte == b'\n').count() < SHORT;
         self.open_paragraph("Code", &place, Setting { keep_lines, ..Setting::default() });
         self.plain_run(text);
@@ -159,16 +160,16 @@ impl<'a> Emitter<'a> {
 
     /// The words of a caption, for programs that read tables aloud.
     pub fn caption_words(caption: Option<&Caption>) -> Option<String> {
-        caption.map(|caption| words(&caption.inlines)).filter(|words| !words.is_empty())
+        caption.map(|caption| plain_text(&caption.inlines)).filter(|words| !words.is_empty())
     }
 }
 
 /// From the text to code, so that the line at the left of the code stays inside the text.
 const CODE_INSET: u32 = 170;
 
-fn centered(place: &Place) -> crate::render::tree::Alignment {
+fn centered(place: &Place) -> Alignment {
     match place.alignment {
-        crate::render::tree::Alignment::None => crate::render::tree::Alignment::Center,
+        Alignment::None => Alignment::Center,
         asked => asked,
     }
 }

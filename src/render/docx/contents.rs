@@ -42,11 +42,12 @@ impl Emitter<'_> {
             // Nobody knows the page before the pages are made, and a wrong one misleads.
             self.field(&format!("PAGEREF {name} \\h"), "", Look::default());
             self.part.xml.close();
+            if number + 1 == contents.entries.len() {
+                // A paragraph of its own could begin a page of its own.
+                self.close_field();
+            }
             self.close_paragraph();
         }
-        self.open_paragraph("Gap", place, Setting::default());
-        self.close_field();
-        self.close_paragraph();
         self.part.xml.close();
         self.part.xml.close();
         self.pending.page_break = true;

@@ -5,9 +5,9 @@ use crate::render::Publication;
 use crate::render::tree::{Alignment, Tree};
 
 use super::bookmarks::Bookmarks;
-use super::frame::{Furniture, Page};
 use super::lists::{List, Number, STEP, shared};
 use super::notes::Notes;
+use super::page::{Furniture, Page};
 use super::part::Part;
 use super::pictures::Pictures;
 

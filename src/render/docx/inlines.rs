@@ -2,11 +2,11 @@
 
 use url::{ParseError, Url};
 
-use crate::render::tree::{Image, Inline, InlineKind, Picture, Target, TextStyle, plain_text};
+use crate::render::tree::{Image, Inline, InlineKind, Picture, Target, TextStyle};
 
 use super::emit::{Emitter, Place};
-use super::frame::accent;
 use super::part::Relation;
+use super::templates::accent;
 
 /// How characters look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -294,9 +294,4 @@ fn words_for<'i>(image: &'i Image, address: Option<&'i str>) -> &'i str {
         "" => path.rsplit('/').next().unwrap_or_default(),
         words => words,
     }
-}
-
-/// What inlines say, for properties that hold no more than a line.
-pub(super) fn words(inlines: &[Inline]) -> String {
-    plain_text(inlines)
 }

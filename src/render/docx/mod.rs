@@ -6,14 +6,15 @@ mod columns;
 mod contents;
 mod emit;
 mod formulas;
-mod frame;
 mod inlines;
 mod lists;
 mod notes;
+mod page;
 mod part;
 mod pictures;
 mod raster;
 mod tables;
+mod templates;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -22,15 +23,11 @@ use crate::diagnostic::Diagnostic;
 use crate::source::TextRange;
 
 use super::Publication;
-use super::tree::Alignment;
 use emit::{Emitter, Place};
 use part::{Relation, Relationships};
 
 /// The parts of a file by their path in it.
 type Parts = BTreeMap<String, Vec<u8>>;
-
-/// Code reads from the left, wherever it stands.
-const LEFT: Alignment = Alignment::Left;
 
 /// A document before it is packed.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +70,7 @@ impl Emitter<'_> {
         ] {
             self.part.relationships.id(relation, target);
         }
-        if let Err(error) = frame::write(&self, &mut parts) {
+        if let Err(error) = templates::write(&self, &mut parts) {
             let message = format!("the DOCX cannot be written: {error}");
             return Docx {
                 parts: Parts::new(),

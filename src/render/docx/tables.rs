@@ -197,7 +197,7 @@ impl<'a> RowWriter<'a, '_> {
             (false, _) => {}
         }
         if is_header {
-            let accent = super::frame::accent(emitter.publication.options.style);
+            let accent = super::templates::accent(emitter.publication.options.style);
             xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", accent)]);
             xml.property("w:vAlign", "center");
         }
