@@ -10,6 +10,7 @@ mod diagram;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod fonts;
 mod formula;
+mod numbering;
 mod publication;
 mod resources;
 mod svg;

@@ -32,7 +32,7 @@ fn everything_in_one_document() {
     let (work, workspace) = read(&fixture("everything/everything.md"));
     let (publication, said) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
     assert_eq!(said, [], "nothing of it is lost");
-    snapbox::assert_data_eq!(publication.tree.to_string(), snapbox::file!["everything.txt"]);
+    snapbox::assert_data_eq!(publication.tree.to_string(), snapbox::file!["everything.txt"].raw());
 }
 
 #[test]
@@ -155,4 +155,35 @@ fn hostile_tables_stay_small() {
 fn a_forged_slot_shows_nothing_twice() {
     let (found, _) = body("<div>\n\nOnce.\n\n<proofmark-slot n=0></proofmark-slot>\n\n</div>\n");
     assert_eq!(found.matches("Once.").count(), 1, "{found}");
+}
+
+#[test]
+fn what_is_named_by_its_number_is_linked() {
+    let linked = |text: &str| {
+        let more =
+            "\n\n## 1.1 High\n\n## 1.2 Low\n\n**Table 1. Tides**\n\n| A |\n| --- |\n| b |\n\n# Appendix A. More\n";
+        let (found, _) = body(&format!("{text}{more}"));
+        found.lines().next().unwrap_or_default().trim_start_matches("paragraph: ").to_owned()
+    };
+    assert_eq!(linked("See Section 1.2."), "See {link to #12-low: Section 1.2}.");
+    assert_eq!(linked("See section\n1.1."), "See {link to #11-high: section\u{21b5}1.1}.");
+    assert_eq!(linked("Sections 1.1 and 1.2 say"), "{link to #11-high: Sections 1.1} and {link to #12-low: 1.2} say");
+    assert_eq!(
+        linked("In **Table 1** and Appendix A"),
+        "In {Strong: {link to #table-1: Table 1}} and {link to #appendix-a-more: Appendix A}"
+    );
+    assert_eq!(linked("In Section 1.2 of this document"), "In {link to #12-low: Section 1.2} of this document");
+    for other in [
+        "Section 1.2 of [RFC2119]",
+        "Section 1.2 of RFC 2119",
+        "Section 1.2 of the Harbor specification",
+        "RFC 2119, Section 1.2",
+        "[RFC2119] Section 1.2",
+        "Section 1.2, \"The Moon\"",
+        "Section 1.9 and Table 2",
+        "Annex A",
+        "`Section 1.2`",
+    ] {
+        assert!(!linked(other).contains("link to"), "{other}: {}", linked(other));
+    }
 }

@@ -19,7 +19,8 @@ pub fn differences(publication: &Publication<'_>) -> Vec<String> {
     vec![format!("differ at {at} of {}\n  prose: {}\n  tree:  {}", a.len(), near(&a), near(&b))]
 }
 
-fn squeezed(text: &str) -> String {
+/// A text without its white space.
+pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
