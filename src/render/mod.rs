@@ -17,4 +17,4 @@ mod svg;
 pub mod tree;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
-pub use resources::{MediaType, Resource};
+pub use resources::{MediaType, Resource, place_in_package};
