@@ -147,14 +147,20 @@ fn name_of(caption: &Caption) -> Option<Name> {
 /// Calls `look` with every table and figure that has a caption.
 fn each_object(blocks: &[Block], look: &mut dyn FnMut(&Block, &Caption)) {
     for block in blocks {
-        if let BlockKind::Table(crate::render::tree::Table { caption: Some(caption), .. })
-        | BlockKind::Figure { caption: Some(caption), .. } = &block.kind
-        {
+        if let Some(caption) = caption_of(block) {
             look(block, caption);
         }
         for inner in inner(block) {
             each_object(inner, look);
         }
+    }
+}
+
+fn caption_of(block: &Block) -> Option<&Caption> {
+    match &block.kind {
+        BlockKind::Table(table) => table.caption.as_ref(),
+        BlockKind::Figure { caption, .. } => caption.as_ref(),
+        _ => None,
     }
 }
 
@@ -338,12 +344,7 @@ fn give_ids(tree: &mut Tree, used: &HashMap<String, String>) {
         ids.insert(name.clone(), id);
     }
     let mut give = |block: &mut Block| {
-        let caption = match &block.kind {
-            BlockKind::Table(crate::render::tree::Table { caption: Some(caption), .. })
-            | BlockKind::Figure { caption: Some(caption), .. } => caption,
-            _ => return,
-        };
-        let Some((kind, number)) = name_of(caption) else { return };
+        let Some((kind, number)) = caption_of(block).and_then(name_of) else { return };
         if let Some(id) = ids.get(&format!("\0{kind}-{number}\0{}", block.source.start)) {
             block.ids.push(id.clone());
         }
