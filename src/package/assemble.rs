@@ -46,14 +46,13 @@ pub fn stem_of(work: &WorkProduct) -> String {
     staged.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
 }
 
-/// Makes all files of the package. A DOCX is an archive whose entries have a time: without one, the document's day.
+/// Makes all files of the package.
 #[must_use]
 pub fn assemble(
     work: &WorkProduct,
     workspace: &dyn Workspace,
     options: PublicationOptions,
     formats: Formats,
-    time: Option<ArchiveTime>,
 ) -> Assembled {
     let stem = stem_of(work);
     let (publication, diagnostics) = Publication::new(work, workspace, options);
@@ -69,7 +68,7 @@ pub fn assemble(
         pdf(&publication, &mut made);
     }
     if formats.docx {
-        docx(&publication, time, &mut made);
+        docx(&publication, &mut made);
     }
     for path in companions(work) {
         match workspace.read(&path) {
@@ -111,13 +110,14 @@ fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
 }
 
 #[cfg(feature = "docx")]
-fn docx(publication: &Publication<'_>, time: Option<ArchiveTime>, made: &mut Assembled) {
+fn docx(publication: &Publication<'_>, made: &mut Assembled) {
     let docx = crate::render::docx::write(publication);
     made.diagnostics.extend(docx.diagnostics);
     if docx.parts.is_empty() {
         return;
     }
-    match zip(&docx.parts, time.unwrap_or_else(|| ArchiveTime::midnight(made.date))) {
+    let time = publication.options.time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at);
+    match zip(&docx.parts, time) {
         Ok(bytes) => {
             made.files.insert(format!("{}.docx", made.stem), bytes);
         }
@@ -129,7 +129,7 @@ fn docx(publication: &Publication<'_>, time: Option<ArchiveTime>, made: &mut Ass
 }
 
 #[cfg(not(feature = "docx"))]
-fn docx(_publication: &Publication<'_>, _time: Option<ArchiveTime>, made: &mut Assembled) {
+fn docx(_publication: &Publication<'_>, made: &mut Assembled) {
     let message = "this program was built without the DOCX writer";
     made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
 }

@@ -1,8 +1,9 @@
 //! Parts that hold no text of the document: its look, its lists, its pages, its properties.
 
+use jiff::civil::Time;
 use minijinja::{Environment, Error, UndefinedBehavior, Value, context};
 
-use crate::render::{Metadata, Style};
+use crate::render::{Metadata, PublicationOptions, Style};
 use crate::work_product::date;
 
 use super::Parts;
@@ -75,7 +76,7 @@ pub(super) fn write(emitter: &Emitter<'_>, parts: &mut Parts) -> Result<(), Erro
     };
     render("word/footer1.xml", include_str!("../../../assets/docx/footer.xml.jinja"), context)?;
     let core = include_str!("../../../assets/docx/core.xml.jinja");
-    render("docProps/core.xml", core, properties(metadata, options.draft))?;
+    render("docProps/core.xml", core, properties(metadata, options))?;
     render("docProps/app.xml", include_str!("../../../assets/docx/app.xml.jinja"), context! {})
 }
 
@@ -100,7 +101,8 @@ fn numbering(emitter: &Emitter<'_>) -> Value {
     context! { kinds, lists, step => STEP }
 }
 
-fn properties(metadata: &Metadata, draft: bool) -> Value {
+fn properties(metadata: &Metadata, options: &PublicationOptions) -> Value {
+    let time = options.time.or_else(|| Some(metadata.date?.to_datetime(Time::midnight())));
     context! {
         title => legal(&metadata.title),
         author => legal(&metadata.author),
@@ -108,7 +110,7 @@ fn properties(metadata: &Metadata, draft: bool) -> Value {
         identifier => legal(&metadata.identifier),
         language => metadata.language,
         track => metadata.track,
-        date => metadata.date.map(|date| date.to_string()),
-        draft,
+        time => time.map(|time| format!("{}Z", time.strftime("%Y-%m-%dT%H:%M:%S"))),
+        draft => options.draft,
     }
 }
