@@ -7,6 +7,7 @@ use crate::render::{Publication, PublicationOptions, html, place_in_package};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
+use super::archive::{ArchiveTime, zip};
 use super::manifest::{MANIFEST, manifest};
 
 /// Which renditions are made.
@@ -16,6 +17,8 @@ pub struct Formats {
     pub html: bool,
     /// The PDF.
     pub pdf: bool,
+    /// The DOCX, for reviewers.
+    pub docx: bool,
 }
 
 /// A package before it is written.
@@ -64,6 +67,9 @@ pub fn assemble(
     if formats.pdf {
         pdf(&publication, &mut made);
     }
+    if formats.docx {
+        docx(&publication, &mut made);
+    }
     for path in companions(work) {
         match workspace.read(&path) {
             Ok(bytes) => {
@@ -100,6 +106,31 @@ fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
 #[cfg(not(feature = "pdf"))]
 fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
     let message = "this program was built without the PDF writer";
+    made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+}
+
+#[cfg(feature = "docx")]
+fn docx(publication: &Publication<'_>, made: &mut Assembled) {
+    let docx = crate::render::docx::write(publication);
+    made.diagnostics.extend(docx.diagnostics);
+    if docx.parts.is_empty() {
+        return;
+    }
+    let time = publication.options.time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at);
+    match zip(&docx.parts, time) {
+        Ok(bytes) => {
+            made.files.insert(format!("{}.docx", made.stem), bytes);
+        }
+        Err(problem) => {
+            let message = format!("the DOCX cannot be packed: {problem}");
+            made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+        }
+    }
+}
+
+#[cfg(not(feature = "docx"))]
+fn docx(_publication: &Publication<'_>, made: &mut Assembled) {
+    let message = "this program was built without the DOCX writer";
     made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
 }
 

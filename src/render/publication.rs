@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{NodeId, NodeKind};
@@ -45,6 +45,8 @@ pub struct PublicationOptions {
     pub style: Style,
     /// Page size of the PDF.
     pub page_size: PageSize,
+    /// The time the files carry; without, the document's day.
+    pub time: Option<DateTime>,
 }
 
 impl PublicationOptions {
@@ -58,6 +60,7 @@ impl PublicationOptions {
             contents_depth: build.contents_depth,
             style: if style == "cosai" { Style::Cosai } else { Style::Oasis },
             page_size: if build.page_size == "us-letter" { PageSize::UsLetter } else { PageSize::A4 },
+            time: None,
         }
     }
 }
