@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proofmark::gate::{Judgement, Outcome, Reading, Severity, judge};
+use proofmark::gate::{CONDITIONS, Condition, Judgement, Outcome, Reading, judge, rules_of};
 use proofmark::package::Package;
 use serde_json::Value;
 
@@ -129,14 +129,19 @@ fn the_right_reading_is_silent_where_the_official_check_is_wrong_and_speaks_wher
 #[test]
 fn a_package_without_documents_is_looked_at_no_further() {
     let files = BTreeMap::from([("tc/tides/v1.0/csd01/tides.txt".to_owned(), b"TODO: write".to_vec())]);
-    let package = Package::new("x", files.clone(), Vec::new(), None).expect("a package");
+    let package = Package::new("x", files, Vec::new(), None).expect("a package");
     let judgements = judge(&package, Reading::Official);
-    assert_eq!(
-        judgements.iter().filter(|judgement| judgement.outcome == Outcome::Pass).count(),
-        0,
-        "the root is no stage"
-    );
-    assert!(failing(&judgements).contains_key(&8));
-    let worst = judgements.iter().map(|judgement| judgement.severity).max();
-    assert_eq!(worst, Some(Severity::Blocker));
+    let failed = BTreeMap::from([(3, "blocker".to_owned()), (8, "blocker".to_owned())]);
+    assert_eq!(failing(&judgements), failed, "the root is no stage, and there are no documents");
+    let looked_at = |judgement: &&Judgement| !matches!(judgement.outcome, Outcome::NotApplicable(_));
+    let looked_at: Vec<u8> = judgements.iter().filter(looked_at).map(|found| found.condition.ordinal).collect();
+    assert_eq!(looked_at, [1, 2, 3, 8]);
+}
+
+#[test]
+fn every_judged_condition_has_a_rule() {
+    let judged = |condition: &&Condition| !condition.live && JUDGED.contains(&u64::from(condition.ordinal));
+    for condition in CONDITIONS.iter().filter(judged) {
+        assert!(!rules_of(condition).is_empty(), "{}: {}", condition.ordinal, condition.short);
+    }
 }

@@ -16,6 +16,8 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A[\w./%-]+").expe
 static BREAK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\r\n]").expect("valid pattern"));
 static REFERENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r##"(?:src|href)="([^"#]+)""##).expect("valid pattern"));
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)\b(?:src|href)\s*=\s*["']?([^"'\s>]+)"#).expect("valid pattern"));
 static EXTERNAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\A(?:[a-z][a-z0-9+.-]*:|//)").expect("valid pattern"));
 
@@ -83,10 +85,8 @@ fn meant(submission: &Submission<'_>, html: &Traced) -> BTreeMap<String, Place> 
     let Some(page) = submission.page() else { return BTreeMap::new() };
     let references: BTreeSet<&String> =
         page.links.iter().chain(&page.loads).filter(|link| !link.trim().is_empty() && !link.starts_with('#')).collect();
-    let place = |reference: &str| match html.text().find(reference) {
-        Some(at) => html.place(at, at + reference.len()),
-        None => Place::File(html.path().to_owned()),
-    };
+    let places = html.firsts(&WRITTEN);
+    let place = |reference: &str| places.get(reference).cloned().unwrap_or_else(|| html.whole());
     references.into_iter().map(|reference| (reference.clone(), place(reference))).collect()
 }
 

@@ -38,7 +38,7 @@ pub(super) fn markdown(submission: &Submission<'_>, judge: &mut Judge) {
     let cover = &submission.cover;
     judge.compared(14, urls(&cover.this), "addresses under the heading This stage");
     if cover.this.is_empty() {
-        judge.fail(14, Place::File(text.path().to_owned()), "the cover gives no address of this stage");
+        judge.fail(14, text.whole(), "the cover gives no address of this stage");
         judge.help(14, "write the heading `#### This stage:` and below it one address for each format");
     }
     judge.compared(15, urls_of(cover), format!("addresses that begin with {SITE}"));
@@ -103,15 +103,17 @@ fn latest_stage(submission: &Submission<'_>, judge: &mut Judge) {
 /// Condition 21. The official check takes every address on the site for one of this work product.
 fn other_versions(submission: &Submission<'_>, judge: &mut Judge) {
     let Some(text) = &submission.markdown else { return };
-    let cited = submission.cover.previous.iter().cloned().chain(related_work(text, judge.reading));
-    let cited: Vec<Cited> = cited.collect();
+    let cited: Vec<Cited> =
+        submission.cover.previous.iter().cloned().chain(related_work(text, judge.reading)).collect();
+    let addresses: BTreeSet<&str> = cited.iter().map(|cited| cited.url.as_str()).collect();
+    let places: BTreeSet<u32> = cited.iter().filter_map(|cited| start_of(&cited.place)).collect();
+    let work = format!("{}/v", submission.work_address());
     let fair = |url: &regex::Match<'_>| {
         if judge.official() {
-            return cited.iter().any(|cited| cited.url == url.as_str());
+            return addresses.contains(url.as_str());
         }
-        let inside = |cited: &Cited| start_of(&cited.place) == start_of(&text.place_of(url));
-        let work = format!("{}/v", submission.work_address());
-        cited.iter().any(inside) || (!submission.base.is_empty() && !url.as_str().starts_with(&work))
+        let inside = start_of(&text.place_of(url)).is_some_and(|at| places.contains(&at));
+        inside || (!submission.base.is_empty() && !url.as_str().starts_with(&work))
     };
     let mut found = Vec::new();
     for url in PUBLISHED.find_iter(text.text()) {
@@ -185,7 +187,7 @@ pub(super) fn html(submission: &Submission<'_>, judge: &mut Judge) {
     let (cover, stage) = (&submission.cover, &submission.stage);
     judge.compared(25, urls(&cover.this), "addresses after the label This version or This stage");
     if cover.this.is_empty() {
-        judge.fail(25, Place::File(html.path().to_owned()), "the cover gives no address of this version");
+        judge.fail(25, html.whole(), "the cover gives no address of this version");
         judge.help(25, "write the label `This version:` and after it one address for each format");
     }
     judge.compared(26, urls(&cover.this), format!("addresses with /{}/ and /{stage}/", submission.version));
@@ -215,6 +217,7 @@ fn targets(submission: &Submission<'_>, html: &super::traced::Traced) -> Vec<Cit
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
     // A link begins before what it shows.
     let first = first.saturating_sub(2_000);
+    let shown: BTreeSet<&str> = submission.cover.this.iter().map(|cited| cited.url.as_str()).collect();
     let mut found: Vec<Cited> = Vec::new();
     for link in SHOWN.captures_iter(html.text()) {
         let Some(target) = link.get(1) else { continue };
@@ -222,8 +225,8 @@ fn targets(submission: &Submission<'_>, html: &super::traced::Traced) -> Vec<Cit
         let Some(at) = start_of(&cited.place) else { continue };
         let text = html.text().get(target.end()..).unwrap_or_default();
         let text = text.split_once('>').map_or("", |(_, text)| text.trim_start());
-        let shows = submission.cover.this.iter().any(|cited| text.starts_with(&cited.url));
-        if (first..=*last).contains(&at) && shows {
+        let text = text.split(|c: char| c == '<' || c == '"' || c.is_whitespace()).next().unwrap_or_default();
+        if (first..=*last).contains(&at) && shown.contains(text) {
             found.push(cited);
         }
     }
@@ -268,4 +271,72 @@ fn urls(cited: &[Cited]) -> String {
 fn urls_of(cover: &CoverUrls) -> String {
     let both: Vec<Cited> = cover.this.iter().chain(&cover.latest).cloned().collect();
     urls(&both)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{Reading, judge};
+    use crate::gate::Outcome;
+    use crate::package::Package;
+
+    fn failing(ordinal: u8, files: &[(&str, &str)], reading: Reading) -> bool {
+        let files: BTreeMap<String, Vec<u8>> =
+            files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        let mut package = Package::new("x", files, Vec::new(), None).unwrap();
+        package.place = ["tc", "tides", "v1.0", "csd01"].map(str::to_owned).to_vec();
+        let judgements = judge(&package, reading);
+        judgements.iter().any(|j| j.condition.ordinal == ordinal && j.outcome == Outcome::Fail)
+    }
+
+    const AT: &str = "https://docs.oasis-open.org/tc/tides/v1.0";
+
+    #[test]
+    fn a_link_of_the_cover_leads_where_it_says() {
+        let page = |target: &str| {
+            format!(
+                "<body><p>This version:</p><p><a href=\"{AT}/{target}/tides.html\">{AT}/csd01/tides-v1.0-csd01.html</a>\
+                 </p><p>Technical Committee</p></body>"
+            )
+        };
+        let said = |target: &str, reading| {
+            let page = page(target);
+            failing(26, &[("tides-v1.0-csd01.html", &page), ("tides-v1.0-csd01.docx", "")], reading)
+        };
+        assert!(!said("csd00", Reading::Official) && said("csd00", Reading::Right));
+        assert!(!said("csd01", Reading::Right));
+    }
+
+    #[test]
+    fn the_latest_stage_is_not_this_stage() {
+        let text = |sentence: &str| {
+            format!("# Tides\n#### This stage:\n{AT}/csd01/tides-v1.0-csd01.md\n\n# 1 Introduction\n{sentence}\n")
+        };
+        let said = |sentence: &str, reading| {
+            let text = text(sentence);
+            failing(22, &[("tides-v1.0-csd01.md", &text)], reading)
+        };
+        let flush = format!("Latest stage: {AT}/csd01/tides-v1.0-csd01.html");
+        assert!(said(&flush, Reading::Official) && said(&flush, Reading::Right));
+        let inside = format!("The latest version is always at {AT}/csd01/tides-v1.0-csd01.html.");
+        assert!(!said(&inside, Reading::Official) && said(&inside, Reading::Right));
+        let other = format!("Later than the latest stage, this text is at {AT}/csd01/tides-v1.0-csd01.html.");
+        assert!(!said(&other, Reading::Right));
+    }
+
+    #[test]
+    fn citations_of_other_work_are_no_other_version() {
+        let text = |cited: &str| {
+            format!("# Tides\n#### This stage:\n{AT}/csd01/tides-v1.0-csd01.md\n\n# 1 Introduction\nSee {cited} too.\n")
+        };
+        let said = |cited: &str, reading| {
+            let text = text(cited);
+            failing(21, &[("tides-v1.0-csd01.md", &text)], reading)
+        };
+        let other = "https://docs.oasis-open.org/tc/waves/v2.0/waves-v2.0.html";
+        assert!(said(other, Reading::Official) && !said(other, Reading::Right));
+        let own = "https://docs.oasis-open.org/tc/tides/v2.0/tides-v2.0.html";
+        assert!(said(own, Reading::Official) && said(own, Reading::Right));
+    }
 }

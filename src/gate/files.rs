@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::package::{Neighbours, Package};
+use crate::package::{Link, Neighbours, Package};
 
 /// How many links are followed one after another.
 const MAX_HOPS: usize = 8;
@@ -99,9 +99,10 @@ impl<'a> Files<'a> {
             return None;
         }
         let Some(inner) = self.inner(place) else { return Some(place.to_vec()) };
-        let links = &self.package.links;
-        let met = links.iter().find(|link| inner == link.path || inner.strip_prefix(&link.path).is_some_and(below));
-        let Some(link) = met else { return Some(place.to_vec()) };
+        // The first of the directories on the way, or the path itself, that is a link.
+        let mut ends = inner.match_indices('/').map(|(at, _)| at).chain([inner.len()]);
+        let link = ends.find_map(|end| self.link(inner.get(..end)?));
+        let Some(link) = link else { return Some(place.to_vec()) };
         let rest = inner.get(link.path.len()..).unwrap_or_default();
         let directory = link.path.rsplit_once('/').map_or("", |(directory, _)| directory);
         let next = if link.target.starts_with('/') {
@@ -110,6 +111,11 @@ impl<'a> Files<'a> {
             walk(&walk(&self.package.place, directory)?, &link.target)?
         };
         self.resolved(&walk(&next, rest.trim_start_matches('/'))?, hops + 1)
+    }
+
+    fn link(&self, path: &str) -> Option<&'a Link> {
+        let links = &self.package.links;
+        links.binary_search_by(|link| link.path.as_str().cmp(path)).ok().and_then(|index| links.get(index))
     }
 
     fn at(&self, place: &[String], hops: usize) -> Entry<'a> {
@@ -158,10 +164,6 @@ impl<'a> Files<'a> {
     }
 }
 
-fn below(rest: &str) -> bool {
-    rest.starts_with('/')
-}
-
 /// Walks from a place; `None` where the path climbs above the top.
 fn walk(from: &[String], path: &str) -> Option<Vec<String>> {
     let mut place = from.to_vec();
@@ -208,7 +210,6 @@ fn dotted_ending(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::Link;
 
     fn package(files: &[&str], links: &[(&str, &str)]) -> Package {
         let files = files.iter().map(|path| (format!("tc/w/v1.0/csd01/{path}"), path.as_bytes().to_vec()));

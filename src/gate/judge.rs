@@ -119,10 +119,7 @@ impl Judge {
     /// A failure with a weight of its own.
     pub fn fail_as(&mut self, ordinal: u8, severity: Severity, place: Place, message: impl Into<String>) {
         let failure = Failure { place, message: message.into(), help: None, severity };
-        let failures = self.failures.entry(ordinal).or_default();
-        if !failures.contains(&failure) {
-            failures.push(failure);
-        }
+        self.failures.entry(ordinal).or_default().push(failure);
     }
 
     /// Says what to do about the last failure of a condition.
@@ -153,6 +150,7 @@ impl Judge {
     fn judgement(&mut self, condition: &'static Condition) -> Judgement {
         let mut failures = self.failures.remove(&condition.ordinal).unwrap_or_default();
         failures.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.message.cmp(&b.message)));
+        failures.dedup();
         let reason = self.not_applicable.remove(&condition.ordinal);
         let outcome = match reason {
             _ if !failures.is_empty() => Outcome::Fail,

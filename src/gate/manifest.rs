@@ -1,7 +1,9 @@
 //! The manifest: conditions 74 to 76.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 use crate::package::MANIFEST;
@@ -12,6 +14,8 @@ use super::files::Entry;
 use super::submission::Submission;
 use super::traced::Traced;
 use super::{Judge, Place, schemas};
+
+static STRING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("valid pattern"));
 
 /// The mark of a build record of another program, which names files of its own tree.
 const BUILD_RECORD: &str = "nide-manifest";
@@ -45,25 +49,23 @@ pub(super) fn manifest(submission: &Submission<'_>, judge: &mut Judge) {
     for ordinal in [75, 76] {
         judge.compared(ordinal, format!("{} items", items.len()), "each in the package, with the digest it has");
     }
+    let places = text.firsts(&STRING);
     for item in items {
-        entry(submission, &text, item, judge);
+        entry(submission, &places, item, judge);
     }
     if !judge.official() {
         unlisted(submission, items, judge);
     }
 }
 
-fn entry(submission: &Submission<'_>, text: &Traced, item: &Value, judge: &mut Judge) {
+fn entry(submission: &Submission<'_>, places: &BTreeMap<&str, Place>, item: &Value, judge: &mut Judge) {
     let path = item.get("path").and_then(Value::as_str).unwrap_or_default();
     if !item.is_object() {
         judge.fail(74, Place::File(MANIFEST.to_owned()), "an item of the manifest is no object with path and sha256");
         judge.help(74, "write the manifest again");
         return;
     }
-    let place = match text.text().find(&format!("\"{path}\"")) {
-        Some(at) => text.place(at, at + path.len() + 2),
-        None => Place::File(MANIFEST.to_owned()),
-    };
+    let place = places.get(path).cloned().unwrap_or_else(|| Place::File(MANIFEST.to_owned()));
     let file = if path.starts_with('/') { Entry::Nothing } else { submission.files.entry(path) };
     let Entry::File(bytes) = file else {
         judge.fail(75, place, format!("`{path}` is listed, and not in the package"));

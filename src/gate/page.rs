@@ -23,6 +23,8 @@ static TITLE_BLOCK_ANY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static RUNNER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?:href|src)="(/home/runner/[^"]*)""#).expect("valid pattern"));
+static INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)\bhref\s*=\s*["']?#([^"'\s>]*)"#).expect("valid pattern"));
 static RUNNER_ANY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)\b(?:href|src)\s*=\s*["']?(?:file://)?(/home/runner/[^"'\s>]*)"#).expect("valid pattern")
 });
@@ -58,7 +60,7 @@ pub(super) fn page_title(page: &HtmlFacts, judge: &Judge) -> String {
 fn title_place(html: &Traced) -> Place {
     match elements(html.text(), "title").first() {
         Some((start, end)) => html.place(*start, *end),
-        None => Place::File(html.path().to_owned()),
+        None => html.whole(),
     }
 }
 
@@ -135,21 +137,16 @@ pub(super) fn anchors(submission: &Submission<'_>, judge: &mut Judge) {
     judge.compared(37, all.clone(), "none without a target");
     judge.compared(38, all, "at least one link, as in a table of contents");
     let severity = if submission.source == Source::Word { Severity::Warn } else { Severity::Blocker };
+    let places = html.firsts(&INSIDE);
     for target in missing {
-        judge.fail_as(37, severity, link_place(html, target), format!("nothing in the page is called `{target}`"));
+        let place = places.get(target).cloned().unwrap_or_else(|| html.whole());
+        judge.fail_as(37, severity, place, format!("nothing in the page is called `{target}`"));
         judge.help(37, "correct the link, or give its target this id");
     }
     if targets.is_empty() {
-        judge.fail(38, Place::File(html.path().to_owned()), "no link of the page leads to a place in it");
+        judge.fail(38, html.whole(), "no link of the page leads to a place in it");
         judge.help(38, "give the page a table of contents with links");
     }
-}
-
-/// The first link to a place in the page, as far as it is written as it reads.
-fn link_place(html: &Traced, target: &str) -> Place {
-    let written = [format!("href=\"#{target}\""), format!("href='#{target}'"), format!("href=#{target}")];
-    let found = written.iter().find_map(|written| Some((html.text().find(written.as_str())?, written.len())));
-    found.map_or_else(|| Place::File(html.path().to_owned()), |(at, length)| html.place(at, at + length))
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use super::{Judge, Place};
 
 static OWN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"https://docs\.oasis-open\.org/[^"\s]+\.json"#).expect("valid pattern"));
+static OWN_PLACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(https://docs\.oasis-open\.org/[^"\s]+\.json)"#).expect("valid pattern"));
 static ERRATA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"errata\d+/\z").expect("valid pattern"));
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b"#).expect("valid pattern"));
@@ -87,15 +89,13 @@ fn schema(text: &Traced, value: &Value, root: &str, judge: &mut Judge) {
             judge.help(56, format!("let {keyword} be {expected}"));
         }
     }
+    let places = text.firsts(&OWN_PLACE);
     let whole = value.to_string();
     let others: BTreeSet<&str> = OWN.find_iter(&whole).map(|found| found.as_str()).collect();
     for url in others {
         if url.rsplit('/').next() == Some(name(path)) && url != address && url != expected {
-            judge.fail(
-                57,
-                place_of(text, url),
-                format!("the schema calls itself {url}, and its {keyword} is {declared}"),
-            );
+            let place = places.get(url).cloned().unwrap_or_else(|| text.whole());
+            judge.fail(57, place, format!("the schema calls itself {url}, and its {keyword} is {declared}"));
             judge.help(57, "let the schema call itself by one address");
         }
     }
@@ -110,7 +110,7 @@ fn older(value: &Value) -> bool {
 fn place_of(text: &Traced, wanted: &str) -> Place {
     match text.text().find(wanted) {
         Some(at) => text.place(at, at + wanted.len()),
-        None => Place::File(text.path().to_owned()),
+        None => text.whole(),
     }
 }
 

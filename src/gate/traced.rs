@@ -1,5 +1,7 @@
 //! Text of a file that may have been changed on the way, and still knows where in the file it came from.
 
+use std::collections::BTreeMap;
+
 use regex::{Captures, Regex};
 
 use crate::source::TextRange;
@@ -74,6 +76,22 @@ impl Traced {
         let (start, origin) = index.checked_sub(1).and_then(|last| self.runs.get(last)).copied().unwrap_or((0, 0));
         let offset = origin + (at - start);
         self.runs.get(index).map_or(offset, |(_, next)| offset.min((*next).max(origin)))
+    }
+
+    /// Where each text that the first group of `pattern` takes stands first.
+    #[must_use]
+    pub fn firsts(&self, pattern: &Regex) -> BTreeMap<&str, Place> {
+        let mut found = BTreeMap::new();
+        for group in pattern.captures_iter(&self.text).filter_map(|captures| captures.get(1)) {
+            found.entry(group.as_str()).or_insert_with(|| self.place_of(&group));
+        }
+        found
+    }
+
+    /// The file as a whole.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place::File(self.path.clone())
     }
 
     /// The text with every match of `pattern` replaced.

@@ -69,7 +69,7 @@ pub struct Package {
     pub base: String,
     /// Files by path relative to the stage directory.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Symbolic links, which are never followed.
+    /// Symbolic links in the order of their paths, which are never followed.
     pub links: Vec<Link>,
     /// Names of the directories from the top down to the stage directory, as far as they are known.
     pub place: Vec<String>,
@@ -157,8 +157,9 @@ impl Package {
             }
         }
         let strip = |path: &str| path.strip_prefix(&base).map(str::to_owned);
-        let links =
+        let mut links: Vec<Link> =
             links.into_iter().map(|link| Link { path: strip(&link.path).unwrap_or(link.path), ..link }).collect();
+        links.sort();
         let (inside, outside): (BTreeMap<_, _>, BTreeMap<_, _>) =
             files.into_iter().partition(|(path, _)| path.starts_with(&base));
         let files: BTreeMap<String, Vec<u8>> =

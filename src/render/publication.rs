@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{NodeId, NodeKind};
@@ -10,8 +10,9 @@ use crate::profiles::Track;
 use crate::source::Workspace;
 use crate::work_product::{LabelKind, Role, WorkProduct, date};
 
-use super::diagram;
 use super::resources::{self, Resource};
+use super::tree::{self, Tree};
+use super::{diagram, numbering};
 
 /// Whose look the deliverable has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +45,8 @@ pub struct PublicationOptions {
     pub style: Style,
     /// Page size of the PDF.
     pub page_size: PageSize,
+    /// The time the files carry; without, the document's day.
+    pub time: Option<DateTime>,
 }
 
 impl PublicationOptions {
@@ -57,6 +60,7 @@ impl PublicationOptions {
             contents_depth: build.contents_depth,
             style: if style == "cosai" { Style::Cosai } else { Style::Oasis },
             page_size: if build.page_size == "us-letter" { PageSize::UsLetter } else { PageSize::A4 },
+            time: None,
         }
     }
 }
@@ -80,6 +84,8 @@ pub struct Metadata {
     pub track: &'static str,
     /// The copyright line, as the notice has it.
     pub copyright: String,
+    /// Where this stage publishes its HTML, if the cover says so.
+    pub canonical: Option<String>,
 }
 
 /// A line of the contents.
@@ -113,11 +119,14 @@ pub struct Publication<'a> {
     pub body: Vec<NodeId>,
     /// Footnotes that are referred to, in the order of their first reference, with the definition.
     pub footnotes: Vec<(String, NodeId)>,
+    /// What every writer shows.
+    pub tree: Tree,
     /// Pictures by the destination the document writes.
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
     pub diagrams: BTreeMap<NodeId, String>,
     headings: HashMap<NodeId, usize>,
+    numbers: Vec<Option<String>>,
     anchors: Vec<Vec<String>>,
 }
 
@@ -140,12 +149,17 @@ impl<'a> Publication<'a> {
             contents: Vec::new(),
             body,
             footnotes: footnotes(work),
+            tree: Tree::default(),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
             headings: work.outline.sections.iter().enumerate().map(|(index, s)| (s.node, index)).collect(),
             anchors,
+            numbers: numbering::numbers(work, options.style),
         };
         publication.contents = publication.list_contents();
+        let (tree, lost) = tree::build(&publication);
+        publication.tree = tree;
+        diagnostics.extend(lost);
         (publication, diagnostics)
     }
 
@@ -162,6 +176,12 @@ impl<'a> Publication<'a> {
         self.anchors.get(section).map_or(&[], Vec::as_slice)
     }
 
+    /// The number given to a section whose author gave it none.
+    #[must_use]
+    pub fn generated_number(&self, section: usize) -> Option<&str> {
+        self.numbers.get(section)?.as_deref()
+    }
+
     /// Number of a footnote, from 1.
     #[must_use]
     pub fn footnote_number(&self, name: &str) -> Option<usize> {
@@ -171,6 +191,8 @@ impl<'a> Publication<'a> {
     fn list_contents(&self) -> Vec<ContentsEntry> {
         let outline = &self.work.outline;
         let shown = outline.body().filter(|(_, s)| s.depth >= 1 && s.depth <= self.options.contents_depth);
+        // A heading that is only a picture has no words to be listed under.
+        let shown = shown.filter(|(_, s)| s.number.is_some() || !s.title.trim().is_empty());
         shown
             .map(|(index, section)| {
                 let number = section.number.as_ref().map(|number| {
@@ -180,7 +202,7 @@ impl<'a> Publication<'a> {
                 ContentsEntry {
                     section: index,
                     depth: section.depth,
-                    number: number.unwrap_or_default(),
+                    number: number.or_else(|| self.generated_number(index).map(str::to_owned)).unwrap_or_default(),
                     title: section.title.clone(),
                     anchor: self.anchors(index).first().cloned().unwrap_or_default(),
                 }
@@ -308,7 +330,15 @@ fn metadata(work: &WorkProduct) -> Metadata {
         identifier: identifier.to_owned(),
         track,
         copyright: format!("Copyright © OASIS Open{year}. All Rights Reserved."),
+        canonical: canonical(work),
     }
+}
+
+/// The address of this stage's page.
+fn canonical(work: &WorkProduct) -> Option<String> {
+    let block = work.stage_block(LabelKind::ThisStage).filter(|block| !block.commented && !block.unfinished)?;
+    let page = block.addresses().find(|uri| uri.is_published() && uri.ending.as_deref() == Some("html"))?;
+    Some(page.url.clone())
 }
 
 /// The date of `workproduct.yaml`, else of the front matter, the approval line or the cover.

@@ -1,9 +1,10 @@
 //! Pictures of a document, read and bounded once for all writers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Workspace;
+use crate::source::{Workspace, sha256};
 use crate::work_product::{Link, Target, WorkProduct};
 
 use super::svg;
@@ -60,12 +61,36 @@ impl MediaType {
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
-    /// Path in the project.
+    /// Path in the project; `data:` of a picture that is written into the prose.
     pub path: String,
     /// What it is.
     pub media_type: MediaType,
     /// Its bytes; an SVG holds nothing active.
     pub bytes: Vec<u8>,
+}
+
+impl Resource {
+    /// Where it lies in the package, seen from the page, percent-encoded; `None` where it is no file.
+    #[must_use]
+    pub fn address(&self, work: &WorkProduct) -> Option<String> {
+        let place = place_in_package(work, &self.path);
+        (self.path != IN_PROSE).then(|| percent_encoding::utf8_percent_encode(place, PATH).to_string())
+    }
+}
+
+/// What stands for the path of a picture that is written into the prose.
+const IN_PROSE: &str = "data:";
+
+/// What a path of an address holds as it is. A colon is not among it: it could end a scheme.
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Where a file of the project lies in the package: links in the prose are relative to it, and there it lies at the top.
+#[must_use]
+pub fn place_in_package<'p>(work: &WorkProduct, path: &'p str) -> &'p str {
+    let directory = work.path().rsplit_once('/').map_or("", |(directory, _)| directory);
+    let below = path.strip_prefix(directory).and_then(|rest| rest.strip_prefix('/'));
+    below.filter(|_| !directory.is_empty()).unwrap_or(path)
 }
 
 /// Reads the pictures a document shows, by the destination it writes.
@@ -79,23 +104,53 @@ pub(super) fn load(
         if resources.contains_key(&image.url) {
             continue;
         }
-        let Target::Relative(path, _) = image.target() else {
-            diagnostics.extend(external(image));
-            continue;
+        let (key, path, bytes) = if is_data(image.url.trim()) {
+            let key = key(&image.url).into_owned();
+            if resources.contains_key(&key) {
+                continue;
+            }
+            (key, IN_PROSE.to_owned(), written(&image.url))
+        } else {
+            let Target::Relative(path, _) = image.target() else {
+                diagnostics.extend(external(image));
+                continue;
+            };
+            let Some(path) = work.resolve(image.range.start, path) else { continue };
+            let Ok(bytes) = workspace.read(&path) else { continue };
+            (image.url.clone(), path, Ok(bytes))
         };
-        let Some(path) = work.resolve(image.range.start, path) else { continue };
-        let Ok(bytes) = workspace.read(&path) else { continue };
-        match embeddable(bytes) {
+        match bytes.and_then(embeddable) {
             Ok((media_type, bytes, lost_text)) => {
                 if lost_text {
                     diagnostics.push(lost_labels(image));
                 }
-                resources.insert(image.url.clone(), Resource { path, media_type, bytes });
+                resources.insert(key, Resource { path, media_type, bytes });
             }
             Err(problem) => diagnostics.push(Diagnostic::new("image-embeddable", image.url_range, problem)),
         }
     }
     resources
+}
+
+/// The key of a picture: its destination; of one that is written into the prose, a digest of it.
+pub(super) fn key(url: &str) -> Cow<'_, str> {
+    let url = url.trim();
+    if !is_data(url) {
+        return Cow::Borrowed(url);
+    }
+    Cow::Owned(format!("data:{}", sha256(&[url.as_bytes()])))
+}
+
+fn is_data(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The bytes of a picture that is written into the prose.
+fn written(url: &str) -> Result<Vec<u8>, String> {
+    let data =
+        data_url::DataUrl::process(url.trim()).map_err(|error| format!("the `data:` address is wrong: {error:?}"))?;
+    let decoded = data.decode_to_vec().map_err(|_| "the `data:` address holds no base64")?;
+    Ok(decoded.0)
 }
 
 /// The kind of a picture, its bytes made safe, and whether an SVG lost text; or why it can't be shown.

@@ -11,6 +11,7 @@ mod conformance;
 mod contents;
 mod cover;
 pub mod date;
+mod history;
 mod identifiers;
 mod informative;
 mod key_words;
@@ -62,18 +63,19 @@ pub use references::{Citation, List, ListKind, ReferenceEntry, References};
 pub use requirements::{Statement, statements, statements_in};
 pub use sentences::sentences;
 pub use stage_blocks::{BlockUri, StageBlock};
-pub use stage_line::{NamedStage, StageLine, StageName};
+pub use stage_line::{NamedStage, StageLine, StageName, stage_name};
 pub use stage_uri::{StageToken, StageUri, version_of_name};
 pub use terms::{Term, TermKind};
 pub use words::{Place, Words};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
 pub use crate::profiles::Generation;
 use crate::profiles::{Profile, ProfileId};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 use config::Config;
 use own_rules::OwnRule;
@@ -163,7 +165,10 @@ impl WorkProduct {
     #[must_use]
     pub fn plain(&self, node: NodeId) -> String {
         let text = self.document.plain_text(node, self.text());
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        match collapsed(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(collapsed) => collapsed,
+        }
     }
 
     /// The template.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
@@ -12,10 +13,16 @@ use crate::work_product::PassageKind;
 
 use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
-static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+pub(super) static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
-/// In lower case a mark only where it is all that is said.
-static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+/// Marks only where they are all that is said: in lower case, and what has a meaning elsewhere.
+pub(super) static QUIET_TODO: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|to be announced|tbd|tba)\b"));
+
+/// Whether a text carries a mark of unfinished work: `todo-marker` reports it.
+pub(in crate::rules) fn is_marked(text: &str) -> bool {
+    TODO.is_match(text)
+}
 
 /// Behind a mark, the release that the work is planned for.
 static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,9 +35,9 @@ static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `todo-marker`.
 pub fn todo(checker: &mut Checker<'_>) {
-    let shouted = |range: TextRange| !checker.work.slice(range).contains(|c: char| c.is_ascii_lowercase());
     let quiet = find(checker, &QUIET_TODO).into_iter();
-    let quiet = quiet.filter(|(passage, place, range)| !shouted(*range) && is_all(*passage, place));
+    let quiet =
+        quiet.filter(|(passage, place, range)| !TODO.is_match(checker.work.slice(*range)) && is_all(*passage, place));
     let marks: Vec<(TextRange, bool)> = find(checker, &TODO)
         .into_iter()
         .chain(quiet)
@@ -60,26 +67,38 @@ pub fn todo(checker: &mut Checker<'_>) {
     }
 }
 
-static LATER: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
           |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
           |\bfill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))\b
           |\bneeds?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere\b
           |\b(?:add|insert|put)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here\b
-          |\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
+          |\b(?:this|the\s+following)\s+(?:section|appendix|chapter|list|table|figure|diagram|example|text|paragraph)
+          \s+(?:still\s+)?needs\s+to\s+be\s+(?:cleaned\s+up|(?:re)?formatted|rewritten|revised|completed|updated)\b
+          |\bfill[\s-]in[\s-]here\b|\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
           |(?m:^)[^A-Za-z\n]*(?:to\s+be\s+)?(?:provided?|add(?:ed)?|updated?|completed?)\s+later\b",
+    )
+});
+
+/// What promises text only where nothing else is said: `Examples to be provided`.
+pub(super) static ALL_LATER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?xi)\b(?:(?:more\s+|further\s+|an?\s+)?(?:examples?|details?|texts?|contents?|figures?|diagrams?|tables?
+          |descriptions?|definitions?|references?|links?|grammar)\s+)?
+          to\s+be\s+(?:provided|added|completed|written|supplied|filled\s+in)\b",
     )
 });
 
 /// `will-be-filled-in`.
 pub fn will_be_filled_in(checker: &mut Checker<'_>) {
-    for (_, _, range) in find(checker, &LATER) {
+    let whole = find(checker, &ALL_LATER).into_iter().filter(|(passage, place, _)| is_all(*passage, place));
+    for (_, _, range) in find(checker, &LATER).into_iter().chain(whole) {
         checker.flag(range, format!("`{}` promises text that is not there", checker.work.slice(range)));
     }
 }
 
-static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
@@ -105,9 +124,10 @@ static ANGLE: LazyLock<Regex> =
 /// `angle-instructions`.
 pub fn angle_instructions(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let escape = memmem::Finder::new("\\<");
     for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Cell) {
         let source = work.slice(passage.range);
-        if !source.contains("\\<") {
+        if escape.find(source.as_bytes()).is_none() {
             continue;
         }
         for found in ANGLE.find_iter(source) {
@@ -153,10 +173,7 @@ static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `cross-project-residue`.
 pub fn cross_project(checker: &mut Checker<'_>) {
-    for passage in checker.work.passages.iter() {
-        if !passage.text().contains("last revised or approved by") {
-            continue;
-        }
+    for passage in checker.work.passages.saying("last revised or approved by") {
         let Some(name) = APPROVER.captures(passage.text()).and_then(|found| found.name("name")) else { continue };
         if ["CoSAI", "Coalition for Secure AI"].iter().any(|own| name.as_str().contains(own)) {
             continue;

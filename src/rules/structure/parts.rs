@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
+use crate::rules::placeholders::is_marked;
 use crate::source::TextRange;
 use crate::work_product::{LabelKind, Outline, Role, Section, WorkProduct};
 
@@ -175,7 +176,8 @@ pub(super) fn has_content(work: &WorkProduct, section: &Section) -> bool {
         }
         NodeKind::Paragraph => {
             let image = |node| matches!(document.kind(node), NodeKind::Image { .. });
-            !work.plain(block).is_empty() || document.descendants(block).any(image)
+            let shown = |node| !document.literal(node, work.text()).trim().is_empty();
+            document.descendants(block).any(|node| shown(node) || image(node))
         }
         _ => true,
     })
@@ -208,6 +210,7 @@ pub fn empty(checker: &mut Checker<'_>) {
     let is_asked = |index: usize, section: &Section| {
         let exempt = section.label.is_some()
             || section.title.is_empty()
+            || is_marked(&section.title)
             || section.is_tag()
             || Some(section.text_range) == stage
             || is_list_of_people(outline, index)
