@@ -4,6 +4,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
 use crate::diagnostic::Severity;
 use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, zip};
 use crate::profiles::ProfileId;
@@ -86,7 +90,8 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
         return refuse(&report);
     }
     let formats = formats(args, &work);
-    let mut made = assemble(&work, &target.workspace, PublicationOptions::of(&work, draft), formats);
+    let publication = PublicationOptions { time: source_date()?, ..PublicationOptions::of(&work, draft) };
+    let mut made = assemble(&work, &target.workspace, publication, formats);
     let mut found = weigh(&work, &options, std::mem::take(&mut made.diagnostics));
     report.diagnostics.append(&mut found.diagnostics);
     report.suppressed += found.suppressed;
@@ -96,7 +101,7 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     show_findings(&report)?;
     let directory = directory(args, target, &made.stem, several);
     write_directory(&directory, &made.files)?;
-    let archive = if args.no_zip { None } else { Some(write_zip(&made, &directory)?) };
+    let archive = if args.no_zip { None } else { Some(write_zip(&made, &directory, publication.time)?) };
     let out = &mut io::stdout().lock();
     show(|out| list(&made, &directory, archive.as_deref(), out), out)?;
     if args.no_verify {
@@ -147,11 +152,12 @@ fn show_findings(report: &Report) -> Result<(), Trouble> {
 }
 
 /// Writes the zip beside the directory, under the directory's name.
-fn write_zip(made: &Assembled, directory: &Path) -> Result<PathBuf, Trouble> {
+fn write_zip(made: &Assembled, directory: &Path, time: Option<DateTime>) -> Result<PathBuf, Trouble> {
     let mut name = directory.file_name().map_or_else(|| made.stem.clone().into(), std::ffi::OsStr::to_os_string);
     name.push(".zip");
     let path = directory.with_file_name(name);
-    let bytes = zip(&made.files, time(made)?).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
+    let time = time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at);
+    let bytes = zip(&made.files, time).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
     write_file(&path, &bytes)?;
     Ok(path)
 }
@@ -180,11 +186,12 @@ fn directory(args: &Args, target: &Target, stem: &str, several: bool) -> PathBuf
     }
 }
 
-/// `SOURCE_DATE_EPOCH`, else the document's day; never the clock.
-fn time(made: &Assembled) -> Result<ArchiveTime, Trouble> {
-    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(ArchiveTime::midnight(made.date)) };
-    let time = epoch.trim().parse().ok().and_then(ArchiveTime::epoch);
-    time.ok_or_else(|| Trouble::Usage(format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")))
+/// `SOURCE_DATE_EPOCH`; without it the document's day counts, never the clock.
+fn source_date() -> Result<Option<DateTime>, Trouble> {
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let time = epoch.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let time = time.map(|time| TimeZone::UTC.to_datetime(time));
+    time.map(Some).ok_or_else(|| Trouble::Usage(format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")))
 }
 
 /// What was written: path, size, pages.

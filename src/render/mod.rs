@@ -5,6 +5,8 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
+#[cfg(feature = "pdf")]
+mod formula;
 mod publication;
 mod resources;
 mod svg;

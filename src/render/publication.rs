@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{NodeId, NodeKind};
@@ -44,6 +44,8 @@ pub struct PublicationOptions {
     pub style: Style,
     /// Page size of the PDF.
     pub page_size: PageSize,
+    /// The time the files carry; without, the document's day.
+    pub time: Option<DateTime>,
 }
 
 impl PublicationOptions {
@@ -57,6 +59,7 @@ impl PublicationOptions {
             contents_depth: build.contents_depth,
             style: if style == "cosai" { Style::Cosai } else { Style::Oasis },
             page_size: if build.page_size == "us-letter" { PageSize::UsLetter } else { PageSize::A4 },
+            time: None,
         }
     }
 }
@@ -80,6 +83,8 @@ pub struct Metadata {
     pub track: &'static str,
     /// The copyright line, as the notice has it.
     pub copyright: String,
+    /// Where this stage publishes its HTML, if the cover says so.
+    pub canonical: Option<String>,
 }
 
 /// A line of the contents.
@@ -117,6 +122,8 @@ pub struct Publication<'a> {
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
     pub diagrams: BTreeMap<NodeId, String>,
+    /// What the document shows.
+    pub tree: super::tree::Tree,
     headings: HashMap<NodeId, usize>,
     anchors: Vec<Vec<String>>,
 }
@@ -142,6 +149,7 @@ impl<'a> Publication<'a> {
             footnotes: footnotes(work),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
+            tree: super::tree::Tree::default(),
             headings: work.outline.sections.iter().enumerate().map(|(index, s)| (s.node, index)).collect(),
             anchors,
         };
@@ -308,7 +316,15 @@ fn metadata(work: &WorkProduct) -> Metadata {
         identifier: identifier.to_owned(),
         track,
         copyright: format!("Copyright © OASIS Open{year}. All Rights Reserved."),
+        canonical: canonical(work),
     }
+}
+
+/// The address of this stage's page.
+fn canonical(work: &WorkProduct) -> Option<String> {
+    let block = work.stage_block(LabelKind::ThisStage).filter(|block| !block.commented && !block.unfinished)?;
+    let page = block.addresses().find(|uri| uri.is_published() && uri.ending.as_deref() == Some("html"))?;
+    Some(page.url.clone())
 }
 
 /// The date of `workproduct.yaml`, else of the front matter, the approval line or the cover.
