@@ -12,6 +12,7 @@ use crate::work_product::{LabelKind, Role, WorkProduct, date};
 
 use super::diagram;
 use super::resources::{self, Resource};
+use super::tree::{self, Tree};
 
 /// Whose look the deliverable has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,12 +119,12 @@ pub struct Publication<'a> {
     pub body: Vec<NodeId>,
     /// Footnotes that are referred to, in the order of their first reference, with the definition.
     pub footnotes: Vec<(String, NodeId)>,
+    /// What every writer shows.
+    pub tree: Tree,
     /// Pictures by the destination the document writes.
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
     pub diagrams: BTreeMap<NodeId, String>,
-    /// What the document shows.
-    pub tree: super::tree::Tree,
     headings: HashMap<NodeId, usize>,
     anchors: Vec<Vec<String>>,
 }
@@ -147,13 +148,16 @@ impl<'a> Publication<'a> {
             contents: Vec::new(),
             body,
             footnotes: footnotes(work),
+            tree: Tree::default(),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
-            tree: super::tree::Tree::default(),
             headings: work.outline.sections.iter().enumerate().map(|(index, s)| (s.node, index)).collect(),
             anchors,
         };
         publication.contents = publication.list_contents();
+        let (tree, lost) = tree::build(&publication);
+        publication.tree = tree;
+        diagnostics.extend(lost);
         (publication, diagnostics)
     }
 

@@ -14,13 +14,18 @@
 //! - `source` lies in the prose; the text of an [`InlineKind::Text`] equals its source where both are equally long.
 
 mod block;
+mod build;
+mod dump;
 mod inline;
 mod plain;
 mod table;
+mod walk;
 
 use std::collections::BTreeSet;
 
 use crate::source::TextRange;
+
+pub(in crate::render) use build::build;
 
 pub use block::{AlertKind, Block, BlockKind, Definition, FigureKind, Heading, HeadingRole, Item, Numbering, Ordinal};
 pub use inline::{Image, Inline, InlineKind, Picture, Target, TextStyle, Width};
