@@ -15,7 +15,7 @@ const INDENT: f64 = 18.0;
 impl<'a> Emitter<'a> {
     /// Writes the blocks of cover or body, wide tables on pages of their own.
     pub fn pages(&mut self, blocks: &'a [Block]) {
-        let mut rest = blocks;
+        let (mut rest, mut before) = (blocks, None);
         while let Some((first, after)) = rest.split_first() {
             self.raw("\n\n");
             let (wide, following) = self.wide_run(rest);
@@ -27,15 +27,18 @@ impl<'a> Emitter<'a> {
                 self.blocks(on_it, "\n\n");
                 self.raw("]");
                 self.available = outside;
-                rest = behind;
+                (rest, before) = (behind, on_it.last());
                 continue;
             }
-            // A line across says nothing where the page ends anyway.
-            let ends_page = after.first().is_none_or(|next| next.kind == BlockKind::PageBreak);
-            if !(first.kind == BlockKind::Rule && ends_page) {
+            // A heading or a new page parts the text better than a line across.
+            let parted = |next: Option<&Block>| {
+                next.is_none_or(|next| matches!(next.kind, BlockKind::PageBreak | BlockKind::Heading(_)))
+            };
+            let begins_page = before.is_none_or(|before| before.kind == BlockKind::PageBreak);
+            if first.kind != BlockKind::Rule || !(begins_page || parted(after.first())) {
                 self.block(first);
             }
-            rest = after;
+            (rest, before) = (after, Some(first));
         }
     }
 
