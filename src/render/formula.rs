@@ -1,8 +1,12 @@
-//! Formulas: TeX as MathML, for all writers.
+//! Formulas: TeX as `MathML`, for all writers.
 
 use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::TextRange;
+use crate::work_product::WorkProduct;
 
 /// Longest formula that is set, in bytes.
 const MAX_FORMULA: usize = 8 * 1024;
@@ -16,6 +20,22 @@ pub(super) struct Unset {
     pub message: String,
     /// The bytes of the formula it is about.
     pub place: Range<usize>,
+}
+
+impl Unset {
+    /// The diagnostic: at the fault where the formula stands in the prose as it is, else at all of `source`.
+    pub fn diagnostic(&self, work: &WorkProduct, tex: &str, source: TextRange) -> Diagnostic {
+        let is_fault = tex.get(self.place.clone()).is_some_and(|fault| !fault.trim().is_empty());
+        let range = match work.slice(source).find(tex) {
+            Some(at) if is_fault => source.inside(at + self.place.start..at + self.place.end),
+            Some(at) => source.inside(at..at + tex.len()),
+            None => source,
+        };
+        let mut letters = self.message.chars();
+        let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+        let message = format!("the formula cannot be set: {first}{}", letters.as_str());
+        Diagnostic::new("formula-renders", range, message)
+    }
 }
 
 /// A formula as a `math` element.

@@ -5,7 +5,6 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
-#[cfg(feature = "pdf")]
 mod formula;
 mod publication;
 mod resources;

@@ -95,9 +95,12 @@ impl<'a> Emitter<'a> {
     /// Writes blocks in a call; where they are nested too deep, without it.
     fn container(&mut self, open: &str, blocks: &'a [Block]) {
         if self.enter() {
+            // Alone in a container, text is no paragraph to Typst.
+            let alone = matches!(blocks, [Block { kind: BlockKind::Paragraph(text), .. }] if !is_only_image(text));
             self.raw(open);
+            self.raw(if alone { "#par[" } else { "" });
             self.indented(|emitter| emitter.blocks(blocks, "\n\n"));
-            self.raw("]");
+            self.raw(if alone { "]]" } else { "]" });
         } else {
             self.blocks(blocks, "\n\n");
         }
@@ -113,14 +116,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn paragraph(&mut self, inlines: &'a [Inline]) {
-        let is_image = |inline: &&Inline| matches!(inline.kind, InlineKind::Image(_));
-        let only_image = inlines.iter().filter(is_image).count() == 1
-            && inlines.iter().all(|inline| match &inline.kind {
-                InlineKind::Image(_) | InlineKind::Anchor | InlineKind::SoftBreak | InlineKind::Break => true,
-                InlineKind::Text(text) => text.trim().is_empty(),
-                _ => false,
-            });
-        if !only_image {
+        if !is_only_image(inlines) {
             return self.inlines(inlines);
         }
         for inline in inlines {
@@ -234,6 +230,17 @@ impl<'a> Emitter<'a> {
         self.raw("]\n\n");
         self.container("#folded[", blocks);
     }
+}
+
+/// Whether a paragraph holds one image and nothing else.
+fn is_only_image(inlines: &[Inline]) -> bool {
+    let is_image = |inline: &&Inline| matches!(inline.kind, InlineKind::Image(_));
+    inlines.iter().filter(is_image).count() == 1
+        && inlines.iter().all(|inline| match &inline.kind {
+            InlineKind::Image(_) | InlineKind::Anchor | InlineKind::SoftBreak | InlineKind::Break => true,
+            InlineKind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
 }
 
 fn pattern(ordinal: Ordinal) -> &'static str {

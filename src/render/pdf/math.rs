@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use roxmltree::{Document, Node};
 
-use crate::diagnostic::Diagnostic;
 use crate::render::formula::{Unset, mathml};
 use crate::source::TextRange;
 
@@ -28,7 +27,7 @@ impl Emitter<'_> {
                 let _ = write!(self.out, "#{function}(block: {display}, alt: {}, {body});", literal(&alt));
             }
             Err(unset) => {
-                self.diagnostics.push(self.unset(tex, source, &unset));
+                self.diagnostics.push(unset.diagnostic(self.publication.work, tex, source));
                 if display {
                     self.code_block(None, tex, source);
                 } else {
@@ -36,19 +35,6 @@ impl Emitter<'_> {
                 }
             }
         }
-    }
-
-    fn unset(&self, tex: &str, source: TextRange, unset: &Unset) -> Diagnostic {
-        let fault = tex.get(unset.place.clone()).is_some_and(|fault| !fault.trim().is_empty());
-        let range = match self.publication.work.slice(source).find(tex) {
-            Some(at) if fault => source.inside(at + unset.place.start..at + unset.place.end),
-            Some(at) => source.inside(at..at + tex.len()),
-            None => source,
-        };
-        let mut letters = unset.message.chars();
-        let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-        let message = format!("the formula cannot be set: {first}{}", letters.as_str());
-        Diagnostic::new("formula-renders", range, message)
     }
 }
 

@@ -13,9 +13,11 @@ mod places;
 mod tables;
 mod targets;
 mod text;
+mod vectors;
 mod world;
 
 use std::collections::{BTreeSet, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
@@ -86,7 +88,9 @@ fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, V
     let Generated { source, marks, files, shown_at, mut diagnostics } = generated;
     let Some(files) = Files::new(source, files) else { return Err(Vec::new()) };
     let places = Places { files: &files, marks: &marks, shown_at: &shown_at };
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
+    // The typesetter is large, its input hostile: a panic in it must not end the build.
+    let attempt = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&files)));
+    let Ok(Warned { output, warnings }) = attempt else { return Err(vec![Message::failure()]) };
     let result = output.map_err(|errors| places.messages(&errors)).and_then(|document| {
         let (bytes, standards, objections) = export(publication, &document).map_err(|e| places.messages(&e))?;
         let soft = places.messages(&warnings).into_iter().chain(places.messages(&objections));

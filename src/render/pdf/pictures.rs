@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader};
 use typst::foundations::Bytes;
-use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+use typst::visualize::{ExchangeFormat, RasterImage};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::tree::{Image, Picture, Width};
@@ -14,6 +14,7 @@ use crate::source::TextRange;
 
 use super::emit::{Emitter, Mark};
 use super::text::literal;
+use super::vectors;
 
 /// Most pixels of a picture; a page at 600 dots an inch has half as many.
 const MAX_PIXELS: u64 = 64_000_000;
@@ -125,10 +126,8 @@ fn check(resource: &Resource) -> Result<Bytes, String> {
         MediaType::Gif => (ImageFormat::Gif, ExchangeFormat::Gif),
         MediaType::Webp => (ImageFormat::WebP, ExchangeFormat::Webp),
         MediaType::Svg => {
-            return match SvgImage::new(bytes.clone()) {
-                Ok(_) => Ok(bytes),
-                Err(_) => Err("it is no SVG that can be drawn".to_owned()),
-            };
+            vectors::check(&bytes, MAX_PIXELS)?;
+            return Ok(bytes);
         }
     };
     let reader = ImageReader::with_format(Cursor::new(bytes.as_slice()), format);

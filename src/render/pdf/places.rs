@@ -20,6 +20,14 @@ pub(super) struct Message {
     pub drawing: Option<String>,
 }
 
+impl Message {
+    /// The typesetter failed without a word.
+    pub fn failure() -> Self {
+        let message = "the typesetter failed on this document; it is set again without its pictures";
+        Self { diagnostic: Diagnostic::new("typesetting", TextRange::empty(0), message), drawing: None }
+    }
+}
+
 /// Where the main file and the pictures come from.
 pub(super) struct Places<'a> {
     pub files: &'a Files,
