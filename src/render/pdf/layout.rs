@@ -19,6 +19,8 @@ const MANY_COLUMNS: usize = 9;
 const LEGIBLE: f64 = 8.0;
 /// A cell with more text than this, in em, wishes for no more room.
 const ENOUGH: f64 = 60.0;
+/// What a column likes to have beside its longest word, in em.
+const COMFORT: f64 = 5.0;
 /// Rows whose cells have more text than this, in em, may be torn across pages.
 const WHOLE: f64 = 400.0;
 /// A table with at most so many lines stays on one page.
@@ -86,7 +88,7 @@ impl Layout {
         let sizes: [&[f64]; 2] = [&SIZES, &[SIZES[3], DENSE]];
         LONG_CELL_WORDS.into_iter().zip(sizes).find_map(|(long_word, sizes)| {
             let columns = measure(table, long_word);
-            let size = sizes.iter().copied().find(|size| needed(&columns) * size <= available)?;
+            let size = size(&columns, sizes, available)?;
             Some(Self { columns, shares: shares(table), size, long_word, available })
         })
     }
@@ -180,6 +182,16 @@ pub(super) fn is_short(table: &Table, layout: &Layout, widths: &[f64]) -> bool {
         }
     }
     true
+}
+
+/// The largest size at which columns fit that need not break at every word; else, if their words fit at all, the
+/// smallest, which leaves them most room.
+fn size(columns: &[Extent], sizes: &[f64], available: f64) -> Option<f64> {
+    let comfortable = columns.iter().map(|column| column.most.clamp(column.least, column.least + COMFORT) + PADDING);
+    let comfortable: f64 = comfortable.sum();
+    let fits = |need: f64| move |size: &f64| need * size <= available;
+    let mut fitting = sizes.iter().copied().filter(fits(needed(columns)));
+    sizes.iter().copied().find(fits(comfortable)).or_else(|| fitting.next_back())
 }
 
 fn shares(table: &Table) -> Vec<Option<u8>> {

@@ -12,8 +12,10 @@ use crate::source::TextRange;
 use super::emit::Emitter;
 use super::layout::{Layout, Sheet, is_short};
 
-/// Headings that go with a table to a page of its own, at most.
-const MAX_HEADINGS: usize = 4;
+/// Headings and lines that go with a table to a page of its own, at most.
+const MAX_BEFORE: usize = 4;
+/// A longer paragraph stays where it is, in characters.
+const LINE: usize = 90;
 /// Text smaller than this is hard to read, in points.
 const LEGIBLE: f64 = 5.0;
 /// Margins of the page, left and right together, in points; they are the template's.
@@ -48,7 +50,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The page that the first of these blocks needs, and how many of them stand on it: a wide table, the headings
-    /// before it, and wide tables that follow.
+    /// and lines that announce it, and wide tables that follow.
     pub fn wide_run(&mut self, blocks: &'a [Block]) -> (Option<Sheet>, usize) {
         let Some((sheet, mut count)) = self.wide_table(blocks) else { return (None, 0) };
         while let Some((next, more)) = blocks.get(count..).and_then(|rest| self.wide_table(rest)) {
@@ -69,10 +71,14 @@ impl<'a> Emitter<'a> {
     }
 
     fn wide_table(&self, blocks: &[Block]) -> Option<(Sheet, usize)> {
-        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
-        let headings = blocks.iter().take(MAX_HEADINGS).take_while(is_heading).count();
-        let BlockKind::Table(table) = &blocks.get(headings)?.kind else { return None };
-        Some((Sheet::of(table, self.text_width(false), self.text_width(true))?, headings + 1))
+        let announces = |block: &&Block| match &block.kind {
+            BlockKind::Heading(_) | BlockKind::Anchor => true,
+            BlockKind::Paragraph(inlines) => plain_text(inlines).chars().count() <= LINE,
+            _ => false,
+        };
+        let before = blocks.iter().take(MAX_BEFORE).take_while(announces).count();
+        let BlockKind::Table(table) = &blocks.get(before)?.kind else { return None };
+        Some((Sheet::of(table, self.text_width(false), self.text_width(true))?, before + 1))
     }
 
     /// Writes a table with its caption.

@@ -9,7 +9,7 @@ use super::address::target;
 use super::attributes::{style_property, width};
 
 /// Where templates show OASIS's logo from.
-const LOGOS: &str = "https://docs.oasis-open.org/templates/";
+const LOGOS: &str = "//docs.oasis-open.org/templates/";
 
 /// An image as it is written.
 pub(super) struct Shown<'w> {
@@ -29,7 +29,7 @@ impl Builder<'_> {
         let mut alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         let picture = if self.publication.resources.contains_key(key.as_ref()) {
             Picture::Resource(key.into_owned())
-        } else if url.starts_with(LOGOS) {
+        } else if is_logo(url) {
             let word = alt.strip_suffix(" Logo").or_else(|| alt.strip_suffix(" logo"));
             if let Some(word) = word.map(str::to_owned) {
                 alt = word;
@@ -45,6 +45,11 @@ impl Builder<'_> {
         let title = title.map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned);
         Inline { source, ids, kind: InlineKind::Image(Image { picture, alt, title, width }) }
     }
+}
+
+fn is_logo(url: &str) -> bool {
+    let behind = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:"));
+    behind.is_some_and(|place| place.starts_with(LOGOS))
 }
 
 /// The width that the attributes of an `img` ask for.
