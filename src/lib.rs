@@ -4,11 +4,13 @@
 //!
 //! ```text
 //! files ─► source ─► markdown ─► work_product ─┬─► rules ──► diagnostic ──► report
+//!                                              ├─► bump
 //!                                              └─► render ─► package ────► rules on what was built
 //! ```
 //!
 //! Imports follow the arrows and never run against them.
 
+pub mod bump;
 pub mod commands;
 pub mod diagnostic;
 pub mod markdown;

@@ -14,6 +14,8 @@ use proofmark::source::DiskWorkspace;
 use proofmark::work_product::{Request, WorkProduct, load};
 use scraper::{Html, Node};
 
+#[path = "tree/constructs.rs"]
+mod constructs;
 #[path = "tree/counts.rs"]
 mod counts;
 #[path = "tree/says.rs"]
@@ -68,12 +70,12 @@ fn each_document(check: impl Fn(&Publication<'_>) -> Vec<String>) {
 
 #[test]
 fn nothing_is_lost_and_nothing_is_twice() {
-    each_document(|publication| counts::differences(publication));
+    each_document(counts::differences);
 }
 
 #[test]
 fn the_words_come_in_the_same_order() {
-    each_document(|publication| says::differences(publication));
+    each_document(says::differences);
 }
 
 #[test]

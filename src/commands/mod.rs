@@ -2,6 +2,7 @@
 
 mod baseline;
 mod build;
+mod bump;
 mod explain;
 mod lint;
 mod new;
@@ -35,6 +36,8 @@ enum Command {
     Build(build::Args),
     /// Judge a package, as a directory or a zip.
     Verify(verify::Args),
+    /// Move a work product to its next stage: every place that names the stage, as one diff.
+    Bump(bump::Args),
     /// List the normative statements, with the conformance clauses that refer to them.
     Requirements(requirements::Args),
     /// Say what a rule demands and why.
@@ -61,6 +64,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Bump(args) => bump::run(&args),
         Command::New(args) => new::run(&args),
         Command::Requirements(args) => requirements::run(&args),
         Command::Explain(args) => explain::run(&args),

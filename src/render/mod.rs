@@ -6,6 +6,7 @@ pub mod pdf;
 
 mod diagram;
 mod formula;
+mod numbering;
 mod publication;
 mod resources;
 mod svg;

@@ -45,6 +45,12 @@ static NAMES: [StageName; 17] = [
     StageName { token: None, ..stage("Technical Report", "") },
 ];
 
+/// How the cover names a stage of today: `Committee Specification Draft` for `csd`.
+#[must_use]
+pub fn stage_name(token: &str) -> Option<&'static str> {
+    NAMES.iter().find(|stage| !stage.retired && stage.token == Some(token)).map(|stage| stage.name)
+}
+
 /// One stage a line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedStage {

@@ -31,7 +31,7 @@ fn of_markdown(publication: &Publication<'_>) -> Counts {
             let in_link = document.ancestors(node).any(|above| matches!(document.kind(above), NodeKind::Link { .. }));
             match document.kind(node) {
                 NodeKind::Heading { .. } if !visible(document, node, work.text()).text.trim().is_empty() => {
-                    add("headings")
+                    add("headings");
                 }
                 NodeKind::Table { .. } => add("tables"),
                 NodeKind::Paragraph if work.slice(document.range(node)).starts_with("+--") => add("tables"),
@@ -61,19 +61,14 @@ fn says_something(work: &WorkProduct, link: NodeId) -> bool {
 /// Whether a link leads anywhere.
 fn leads(publication: &Publication<'_>, url: &str) -> bool {
     let url = url.trim();
-    match url.strip_prefix('#') {
-        Some(fragment) => {
-            let id = proofmark::work_product::percent_decoded(fragment);
-            publication.tree.ids.contains(&id)
-                || publication.work.anchors.get(&id).is_some_and(|anchor| anchor.section.is_some())
-        }
-        None => {
-            let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
-            !url.is_empty()
-                && !url.starts_with("//")
-                && scheme.is_none_or(|(name, _)| ["http", "https", "mailto"].contains(&name.to_lowercase().as_str()))
-        }
+    if let Some(fragment) = url.strip_prefix('#') {
+        let id = proofmark::work_product::percent_decoded(fragment);
+        let section = |id: &str| publication.work.anchors.get(id).is_some_and(|anchor| anchor.section.is_some());
+        return publication.tree.ids.contains(&id) || section(&id);
     }
+    let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
+    let harmless = |name: &str| ["http", "https", "mailto"].contains(&name.to_lowercase().as_str());
+    !url.is_empty() && !url.starts_with("//") && scheme.is_none_or(|(name, _)| harmless(name))
 }
 
 fn in_html(publication: &Publication<'_>, html: &str, add: &mut dyn FnMut(&'static str)) {
@@ -126,6 +121,8 @@ fn of_tree(publication: &Publication<'_>) -> Counts {
     sound::each_inline(&publication.tree, &mut |inline| {
         let mut add = |name| *counts.entry(name).or_default() += 1;
         match &inline.kind {
+            InlineKind::Link { target: Target::Anchor(_), inlines, .. }
+                if says::squeezed(work.slice(inline.source)) == says::squeezed(&plain_text(inlines)) => {}
             InlineKind::Link { .. } => add("links"),
             InlineKind::Image(_) => add("images"),
             InlineKind::Note(_) => add("notes"),

@@ -19,7 +19,8 @@ pub fn differences(publication: &Publication<'_>) -> Vec<String> {
     vec![format!("differ at {at} of {}\n  prose: {}\n  tree:  {}", a.len(), near(&a), near(&b))]
 }
 
-fn squeezed(text: &str) -> String {
+/// A text without its white space.
+pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -63,9 +64,9 @@ fn push_node(work: &WorkProduct, node: NodeId, said: &mut String) {
             return;
         }
         NodeKind::Alert { kind, title } => {
-            let mut word = (*kind).to_owned();
-            word[..1].make_ascii_uppercase();
-            said.push_str(title.as_deref().unwrap_or(&word));
+            let mut name = (*kind).to_owned();
+            name[..1].make_ascii_uppercase();
+            said.push_str(title.as_deref().unwrap_or(&name));
         }
         NodeKind::HtmlBlock => return push_html(work.slice(document.range(node)), said),
         NodeKind::HtmlInline => {
@@ -112,7 +113,7 @@ fn push_html(html: &str, said: &mut String) {
         match node.value() {
             Node::Text(text) if !hidden => said.push_str(text),
             Node::Element(element) if !is_known(element.name()) => {
-                said.push_str(&format!("<{}>", element.name()));
+                said.extend(["<", element.name(), ">"]);
             }
             _ => {}
         }

@@ -175,7 +175,9 @@ fn grid(table: &Table) -> Option<String> {
                 let Some(line) = line.get_mut(cell.column..cell.column + cell.columns) else {
                     return Some("a cell is too wide".to_owned());
                 };
-                line.iter_mut().for_each(|place| *place += 1);
+                for place in line.iter_mut() {
+                    *place += 1;
+                }
             }
         }
     }

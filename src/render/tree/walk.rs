@@ -14,6 +14,37 @@ pub fn each_line(tree: &mut Tree, change: &mut dyn FnMut(&mut Vec<Inline>)) {
     }
 }
 
+/// Calls `change` with every block, those in a block after it.
+pub fn each_block(tree: &mut Tree, change: &mut dyn FnMut(&mut Block)) {
+    let Tree { cover, body, notes, .. } = tree;
+    for list in [cover, body].into_iter().chain(notes.iter_mut().map(|note| &mut note.blocks)) {
+        in_blocks(list, change);
+    }
+}
+
+fn in_blocks(list: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+    for block in list {
+        change(block);
+        match &mut block.kind {
+            BlockKind::Quote(inner)
+            | BlockKind::Alert { blocks: inner, .. }
+            | BlockKind::Division { blocks: inner, .. }
+            | BlockKind::Details { blocks: inner, .. }
+            | BlockKind::Figure { blocks: inner, .. } => in_blocks(inner, change),
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| in_blocks(&mut item.blocks, change)),
+            BlockKind::Definitions(definitions) => {
+                let details = definitions.iter_mut().flat_map(|definition| &mut definition.details);
+                details.for_each(|details| in_blocks(details, change));
+            }
+            BlockKind::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| in_blocks(&mut cell.blocks, change));
+            }
+            _ => {}
+        }
+    }
+}
+
 fn blocks(list: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in list {
         match &mut block.kind {

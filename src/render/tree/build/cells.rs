@@ -30,38 +30,95 @@ pub(super) struct LooseRow {
 
 /// The table of these rows, of which `header_rows` are header; `None` without any cell.
 pub(super) fn table(rows: Vec<LooseRow>, header_rows: usize, columns: Vec<Column>) -> Option<Table> {
-    let height = rows.len();
-    let header_rows = header_rows.min(height);
-    let mut taken = vec![[false; MAX_COLUMNS]; height];
+    let header_rows = header_rows.min(rows.len());
     let ends = group_ends(&rows, header_rows);
-    let mut placed: Vec<Row> = Vec::with_capacity(height);
-    for (index, row) in rows.into_iter().enumerate() {
-        let below = ends.get(index).copied().unwrap_or(height) - index;
+    let mut grid =
+        Grid { rows: Vec::with_capacity(rows.len()), free_from: [0; MAX_COLUMNS], open: [None; MAX_COLUMNS] };
+    for (row, end) in rows.into_iter().zip(ends) {
+        grid.add(row, end);
+    }
+    grid.table(header_rows, columns)
+}
+
+/// Rows placed so far.
+struct Grid {
+    rows: Vec<Row>,
+    /// For each column the first row that no cell above takes.
+    free_from: [usize; MAX_COLUMNS],
+    /// For each column the cell that takes it, as row and index.
+    open: [Option<(usize, usize)>; MAX_COLUMNS],
+}
+
+impl Grid {
+    /// Places a row, whose cells end before row `end`.
+    fn add(&mut self, row: LooseRow, end: usize) {
+        let index = self.rows.len();
+        if !row.cells.is_empty() && self.free_from.iter().all(|&from| from > index) {
+            self.cut(index);
+        }
         let mut cells: Vec<Cell> = Vec::new();
         let mut from = 0;
         for mut loose in row.cells {
-            let free = taken.get(index).and_then(|line| line.get(from..)?.iter().position(|taken| !taken));
-            let Some(column) = free.map(|at| from + at) else {
+            let free = |column: &usize| self.free_from.get(*column).is_some_and(|&free| free <= index);
+            let Some(column) = (from..MAX_COLUMNS).find(free) else {
                 if let Some(last) = cells.last_mut() {
                     last.blocks.append(&mut loose.blocks);
                     last.ids.append(&mut loose.ids);
                 }
                 continue;
             };
-            let free = taken[index][column..].iter().take_while(|taken| !**taken).count();
-            let columns = loose.columns.clamp(1, free);
-            let rows = loose.rows.clamp(1, below);
-            for line in &mut taken[index..index + rows] {
-                line[column..column + columns].fill(true);
-            }
+            let room = (column..MAX_COLUMNS).take_while(free).count();
+            let columns = loose.columns.clamp(1, room);
+            let rows = loose.rows.clamp(1, end - index);
+            self.free_from[column..column + columns].fill(index + rows);
+            self.open[column..column + columns].fill(Some((index, cells.len())));
             from = column + columns;
             let Loose { source, ids, header, alignment, blocks, .. } = loose;
             let header = header.filter(|_| !blocks.is_empty());
             cells.push(Cell { source, ids, column, columns, rows, header, alignment, blocks });
         }
-        placed.push(Row { source: row.source, ids: row.ids, cells });
+        self.rows.push(Row { source: row.source, ids: row.ids, cells });
     }
-    fill(placed, &taken, header_rows, columns)
+
+    /// Ends the cells above where they would leave no place in a row that has cells.
+    fn cut(&mut self, index: usize) {
+        for (row, cell) in self.open.iter().flatten() {
+            if let Some(cell) = self.rows.get_mut(*row).and_then(|above| above.cells.get_mut(*cell)) {
+                cell.rows = cell.rows.min(index - row);
+            }
+        }
+        self.free_from = [index; MAX_COLUMNS];
+    }
+
+    /// The table, its gaps filled with cells that say nothing.
+    fn table(self, header_rows: usize, mut columns: Vec<Column>) -> Option<Table> {
+        let mut rows = self.rows;
+        let cells = rows.iter().flat_map(|row| &row.cells);
+        let width = cells.map(|cell| cell.column + cell.columns).max()?;
+        let mut free_from = vec![0; width];
+        for (index, row) in rows.iter_mut().enumerate() {
+            for cell in &row.cells {
+                free_from[cell.column..cell.column + cell.columns].fill(index + cell.rows);
+            }
+            let gaps = (0..width).filter(|&column| free_from[column] <= index);
+            row.cells.extend(gaps.map(|column| Cell {
+                source: TextRange::empty(row.source.end as usize),
+                ids: Vec::new(),
+                column,
+                columns: 1,
+                rows: 1,
+                header: None,
+                alignment: Alignment::None,
+                blocks: Vec::new(),
+            }));
+            row.cells.sort_by_key(|cell| cell.column);
+        }
+        columns.resize(width, Column::default());
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.alignment == Alignment::None) {
+            cell.alignment = columns.get(cell.column).map_or(Alignment::None, |column| column.alignment);
+        }
+        Some(Table { caption: None, columns, header_rows, rows })
+    }
 }
 
 /// For each row the first row its cells cannot reach.
@@ -76,35 +133,6 @@ fn group_ends(rows: &[LooseRow], header_rows: usize) -> Vec<usize> {
         ends[index] = end;
     }
     ends
-}
-
-/// Fills the gaps with cells that say nothing.
-fn fill(
-    mut rows: Vec<Row>,
-    taken: &[[bool; MAX_COLUMNS]],
-    header_rows: usize,
-    mut columns: Vec<Column>,
-) -> Option<Table> {
-    let width = taken.iter().filter_map(|line| line.iter().rposition(|taken| *taken)).max()? + 1;
-    for (row, line) in rows.iter_mut().zip(taken) {
-        let gaps = (0..width).filter(|&column| !line[column]);
-        row.cells.extend(gaps.map(|column| Cell {
-            source: TextRange::empty(row.source.end as usize),
-            ids: Vec::new(),
-            column,
-            columns: 1,
-            rows: 1,
-            header: None,
-            alignment: Alignment::None,
-            blocks: Vec::new(),
-        }));
-        row.cells.sort_by_key(|cell| cell.column);
-    }
-    columns.resize(width, Column::default());
-    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.alignment == Alignment::None) {
-        cell.alignment = columns.get(cell.column).map_or(Alignment::None, |column| column.alignment);
-    }
-    Some(Table { caption: None, columns, header_rows, rows })
 }
 
 #[cfg(test)]
@@ -133,5 +161,12 @@ mod tests {
         assert_eq!(placed.rows.iter().map(|row| row.cells.len()).collect::<Vec<_>>(), [1, 1, 0]);
         let hostile = table(vec![row(&[(usize::MAX, usize::MAX), (1, 1)], 0)], 1, Vec::new()).unwrap();
         assert_eq!((hostile.columns.len(), area(&hostile)), (MAX_COLUMNS, MAX_COLUMNS));
+    }
+
+    #[test]
+    fn cells_above_end_where_a_row_needs_a_place() {
+        let placed = table(vec![row(&[(99, 9)], 0), row(&[(1, 1)], 0), row(&[], 0)], 0, Vec::new()).unwrap();
+        assert_eq!(area(&placed), 3 * MAX_COLUMNS);
+        assert_eq!(placed.rows[0].cells[0].rows, 1);
     }
 }

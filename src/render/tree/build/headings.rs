@@ -1,7 +1,8 @@
 //! Headings.
 
 use crate::markdown::NodeId;
-use crate::render::tree::{Block, BlockKind, Heading, HeadingRole};
+use crate::render::tree::{Block, BlockKind, Heading, HeadingRole, Inline, InlineKind};
+use crate::source::TextRange;
 use crate::work_product::{Role, Section};
 
 use super::Builder;
@@ -38,7 +39,12 @@ impl Builder<'_> {
         };
         let role = self.role(section);
         let listed = self.publication.contents.binary_search_by_key(&index, |entry| entry.section).is_ok();
-        let inlines = self.heading_inlines(node);
+        let mut inlines = self.heading_inlines(node);
+        if let Some(number) = self.publication.generated_number(index) {
+            let source = TextRange::empty(section.text_range.start as usize);
+            let kind = InlineKind::Text(format!("{number} "));
+            inlines.insert(0, Inline { source, kind, ..Inline::default() });
+        }
         // A logo above a rule is a heading to Markdown alone.
         if section.text.is_empty() && role != HeadingRole::Title {
             return match paragraph_of(inlines, source) {
@@ -64,7 +70,7 @@ impl Builder<'_> {
         Block { source: self.source(node), ids, kind: BlockKind::Heading(heading) }
     }
 
-    fn heading_inlines(&mut self, node: NodeId) -> Vec<crate::render::tree::Inline> {
+    fn heading_inlines(&mut self, node: NodeId) -> Vec<Inline> {
         let outer = std::mem::replace(&mut self.in_heading, true);
         let mut inlines = self.inlines(node);
         self.in_heading = outer;

@@ -47,7 +47,6 @@ impl Builder<'_> {
         }
         let Read { rows: mut body, head, foot, .. } = read;
         body.extend(foot);
-        body.retain(|row| !row.cells.is_empty());
         let header_rows = header_rows(&mut body, head);
         mark_groups(&mut body, header_rows);
         let mut blocks = Vec::new();
@@ -74,6 +73,7 @@ impl Builder<'_> {
         if let Some(first) = made.first_mut() {
             first.ids.extend(ids);
         }
+        drop_empty(&mut made);
         if element == "tfoot" {
             return read.foot.extend(made);
         }
@@ -139,6 +139,17 @@ impl Builder<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// A row without cells is none, except where cells above reach into it.
+fn drop_empty(rows: &mut Vec<LooseRow>) {
+    let (mut index, mut reach) = (0_usize, 0);
+    rows.retain(|row| {
+        let below = row.cells.iter().map(|cell| index.saturating_add(cell.rows)).max().unwrap_or(0);
+        reach = reach.max(below);
+        index += 1;
+        reach >= index || !row.ids.is_empty()
+    });
 }
 
 fn push_column(columns: &mut Vec<Column>, node: &TreeNode<'_>) {

@@ -48,8 +48,8 @@ impl Builder<'_> {
 }
 
 fn is_logo(url: &str) -> bool {
-    let behind = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:"));
-    behind.is_some_and(|place| place.starts_with(LOGOS))
+    let rest = url.trim().strip_prefix("https:").or_else(|| url.trim().strip_prefix("http:"));
+    rest.is_some_and(|rest| rest.starts_with(LOGOS))
 }
 
 /// The width that the attributes of an `img` ask for.

@@ -23,6 +23,7 @@ mod inlines;
 mod line;
 mod links;
 mod lists;
+mod mentions;
 mod notes;
 mod resolve;
 mod spans;
@@ -72,6 +73,7 @@ pub(in crate::render) fn build(publication: &Publication<'_>) -> (Tree, Vec<Diag
     let Builder { ids, mut diagnostics, .. } = builder;
     let mut tree = Tree { cover, opening, contents, body, notes, ids: ids.given() };
     resolve::resolve(&mut tree, work);
+    mentions::link(&mut tree, publication);
     diagnostics.sort_by_key(|diagnostic| diagnostic.location);
     (tree, diagnostics)
 }

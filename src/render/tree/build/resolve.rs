@@ -6,6 +6,8 @@ use crate::render::tree::walk::each_line;
 use crate::render::tree::{Inline, InlineKind, Target, TextStyle, Tree};
 use crate::work_product::WorkProduct;
 
+use super::links::push_styled;
+
 /// Leads every link to an id that is there; one that leads nowhere is its text.
 pub(super) fn resolve(tree: &mut Tree, work: &WorkProduct) {
     let ids: HashSet<String> = tree.ids.iter().cloned().collect();
@@ -17,17 +19,25 @@ pub(super) fn resolve(tree: &mut Tree, work: &WorkProduct) {
         let section = work.anchors.get(id)?.section?;
         sections.get(section).cloned().flatten()
     };
-    each_line(tree, &mut |line| line.iter_mut().for_each(|inline| lead(inline, &known)));
+    each_line(tree, &mut |line| {
+        if line.iter().any(|inline| matches!(inline.kind, InlineKind::Link { target: Target::Anchor(_), .. })) {
+            *line = std::mem::take(line).into_iter().flat_map(|inline| lead(inline, &known)).collect();
+        }
+    });
 }
 
-fn lead(inline: &mut Inline, known: &dyn Fn(&str) -> Option<String>) {
-    let InlineKind::Link { target: Target::Anchor(id), inlines, title } = &mut inline.kind else { return };
+fn lead(mut inline: Inline, known: &dyn Fn(&str) -> Option<String>) -> Vec<Inline> {
+    let InlineKind::Link { target: Target::Anchor(id), inlines, title } = &mut inline.kind else {
+        return vec![inline];
+    };
     if let Some(found) = known(id) {
         *id = found;
-    } else {
-        let (inlines, title) = (std::mem::take(inlines), title.take());
-        inline.kind = InlineKind::Styled { style: TextStyle::Plain, title, inlines };
+        return vec![inline];
     }
+    let (inlines, title) = (std::mem::take(inlines), title.take());
+    let mut line = Vec::new();
+    push_styled(&mut line, TextStyle::Plain, title, inline.ids, inline.source, inlines);
+    line
 }
 
 /// The own id of each section.
