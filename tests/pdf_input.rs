@@ -148,7 +148,8 @@ fn a_table_too_wide_for_every_page_has_its_own() {
 
 #[test]
 fn a_wide_table_is_turned_with_its_heading_and_nothing_else() {
-    let (pdf, found) = paper(&format!("Before.\n\n### 1.1. Wide\n\n{}\n\nAfter.", table(11, 2)));
+    let before = "Before the table stand words enough that they are no line to announce it with. ".repeat(2);
+    let (pdf, found) = paper(&format!("{before}\n\n### 1.1. Wide\n\n{}\n\nAfter.", table(11, 2)));
     assert!(found.is_empty(), "{found:?}");
     let document = Document::load_mem(&pdf.bytes).expect("the PDF is read");
     let page = |number| document.extract_text(&[number]).unwrap_or_default();
@@ -156,7 +157,7 @@ fn a_wide_table_is_turned_with_its_heading_and_nothing_else() {
     let [turned] = turned[..] else { panic!("{:?}", widths(&pdf)) };
     let turned = u32::try_from(turned + 1).expect("few pages");
     assert!(page(turned).contains("1.1. Wide") && page(turned).contains("cell1x10"));
-    assert!(page(turned - 1).contains("Before.") && page(turned + 1).contains("After."));
+    assert!(page(turned - 1).contains("Before the table") && page(turned + 1).contains("After."));
 }
 
 #[test]
