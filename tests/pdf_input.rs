@@ -71,9 +71,8 @@ fn broken_pictures() -> Vec<(&'static str, Vec<u8>)> {
     let uses: String = (1..10)
         .map(|level| format!("<g id=\"u{level}\">{}</g>", format!("<use href=\"#u{}\"/>", level - 1).repeat(10)))
         .collect();
-    let entities: String = (1..10)
-        .map(|level| format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10)))
-        .collect();
+    let entities: String =
+        (1..10).map(|level| format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10))).collect();
     let mut truncated = png(40, 40);
     truncated.truncate(60);
     vec![
@@ -153,7 +152,8 @@ fn a_wide_table_is_turned_with_its_heading_and_nothing_else() {
     assert!(found.is_empty(), "{found:?}");
     let document = Document::load_mem(&pdf.bytes).expect("the PDF is read");
     let page = |number| document.extract_text(&[number]).unwrap_or_default();
-    let turned: Vec<usize> = (0..).zip(widths(&pdf)).filter(|(_, width)| *width > 800.0).map(|(page, _)| page).collect();
+    let turned: Vec<usize> =
+        (0..).zip(widths(&pdf)).filter(|(_, width)| *width > 800.0).map(|(page, _)| page).collect();
     let [turned] = turned[..] else { panic!("{:?}", widths(&pdf)) };
     let turned = u32::try_from(turned + 1).expect("few pages");
     assert!(page(turned).contains("1.1. Wide") && page(turned).contains("cell1x10"));
@@ -196,7 +196,8 @@ fn an_endless_line_is_broken_and_complete() {
 #[test]
 fn names_are_copied_as_they_are() {
     let name = "urn:oasis:names:tc:example:3.0:attribute-category:environmentSubjectLocality:dns-name[*]";
-    let (pdf, _) = paper(&format!("{name}\n\n`{name}`\n\n| A | B | C |\n| --- | --- | --- |\n| {name} | `{name}` | c |"));
+    let (pdf, _) =
+        paper(&format!("{name}\n\n`{name}`\n\n| A | B | C |\n| --- | --- | --- |\n| {name} | `{name}` | c |"));
     let document = Document::load_mem(&pdf.bytes).expect("the PDF is read");
     let last = u32::try_from(pdf.pages).expect("few pages");
     let text: String = (1..=last).map(|page| document.extract_text(&[page]).unwrap_or_default()).collect();

@@ -10,6 +10,8 @@ use super::reader::Tag;
 /// Numbers and text of a tree.
 #[derive(Default)]
 pub struct Expected<'t> {
+    /// Headings that the contents list.
+    pub listed: usize,
     headings: usize,
     tables: usize,
     figures: usize,
@@ -38,7 +40,6 @@ impl<'t> Expected<'t> {
         expected.blocks(&tree.cover);
         if !tree.contents.entries.is_empty() {
             expected.headings += 1;
-            expected.links += tree.contents.entries.len();
             expected.say(&tree.contents.title);
         }
         expected.blocks(&tree.body);
@@ -74,6 +75,7 @@ impl<'t> Expected<'t> {
             BlockKind::Heading(heading) => {
                 let ranked = matches!(heading.role, HeadingRole::Label | HeadingRole::Section | HeadingRole::Appendix);
                 self.headings += usize::from(ranked);
+                self.listed += usize::from(ranked && heading.listed);
                 self.inlines(&heading.inlines);
             }
             BlockKind::Paragraph(inlines) => self.inlines(inlines),
@@ -155,6 +157,7 @@ impl<'t> Expected<'t> {
             InlineKind::Image(image) => match &image.picture {
                 Picture::Resource(_) => self.figures += usize::from(!image.alt.is_empty() || self.captioned),
                 Picture::Logo { .. } => self.figures += 1,
+                Picture::Missing { .. } if image.alt.is_empty() => self.text.push_str("picture"),
                 Picture::Missing { .. } => self.text.push_str(&image.alt),
             },
             InlineKind::Note(index) => self.note(*index),
@@ -178,11 +181,11 @@ impl<'t> Expected<'t> {
     }
 }
 
-/// What the tags say, but for what is generated: the lines of the contents, marks of items, drawn letters.
+/// What the tags say, but for what is generated: marks of items, drawn letters.
 pub fn said(tag: &Tag) -> String {
     let mut out = tag.text.clone();
     for child in &tag.children {
-        let generated = matches!((tag.name.as_str(), child.name.as_str()), (_, "TOC" | "Figure" | "Formula"));
+        let generated = matches!(child.name.as_str(), "Figure" | "Formula");
         let mark = tag.name == "LI" && child.name == "Lbl" && is_mark(&child.says());
         if !generated && !mark {
             out.push_str(&said(child));
@@ -198,7 +201,8 @@ fn is_mark(label: &str) -> bool {
     label.chars().count() <= 1 || (label.ends_with('.') && label.chars().count() <= 6)
 }
 
-/// Without white space, which a PDF has only by accident.
+/// Without white space, which a PDF has only by accident, and what no one sees; hyphens share their glyph.
 pub fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let seen = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    text.chars().filter(seen).map(|c| if matches!(c, '\u{2010}' | '\u{2011}') { '-' } else { c }).collect()
 }

@@ -30,6 +30,14 @@ impl Tag {
         std::iter::once(self).chain(below).collect()
     }
 
+    /// Without the contents, which repeat the headings, and how many lines they have.
+    pub fn without_contents(&mut self) -> usize {
+        let lines = self.count("TOCI");
+        self.children.retain(|child| child.name != "TOC");
+        self.children.iter_mut().for_each(|child| drop(child.without_contents()));
+        lines
+    }
+
     /// How many tags have this name.
     pub fn count(&self, name: &str) -> usize {
         self.all().iter().filter(|tag| tag.name == name).count()

@@ -31,14 +31,14 @@ impl<'a> Emitter<'a> {
         match &image.picture {
             Picture::Resource(key) => match self.picture_name(key, source) {
                 Some(name) => self.picture(&name, alt, image.width, source, inline),
-                None => self.stand_in(alt, source),
+                None => self.stand_in(&image.alt, source),
             },
             Picture::Logo { .. } => {
                 let alt = if alt.is_empty() { "OASIS Open" } else { alt };
                 let call = format!("#word-mark(alt: {});", literal(alt));
                 self.raw(&call);
             }
-            Picture::Missing { .. } => self.stand_in(alt, source),
+            Picture::Missing { .. } => self.stand_in(&image.alt, source),
         }
     }
 
