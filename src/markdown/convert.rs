@@ -75,6 +75,9 @@ fn read(source: &str, lifted: &Lifted<'_>, formulas: bool) -> Option<Document> {
             TextRange::new(lifted.source_offset(range.start as usize), lifted.source_offset(range.end as usize));
     }
     spans::clamp(&mut document, source);
+    if lifted.is_cut() {
+        definitions::restore(&mut document, source, lifted);
+    }
     Some(document)
 }
 

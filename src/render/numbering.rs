@@ -12,7 +12,7 @@ pub(super) fn numbers(work: &WorkProduct, style: Style) -> Vec<Option<String>> {
     if !asked || (0..outline.sections.len()).any(|index| outline.section_number(index).is_some()) {
         return Vec::new();
     }
-    let mut open: Vec<(u8, usize)> = Vec::new();
+    let (mut open, mut counts): (Vec<u8>, Vec<usize>) = (Vec::new(), Vec::new());
     let mut numbers = Vec::with_capacity(outline.sections.len());
     for section in &outline.sections {
         let source = work.slice(section.range);
@@ -21,12 +21,13 @@ pub(super) fn numbers(work: &WorkProduct, style: Style) -> Vec<Option<String>> {
             numbers.push(None);
             continue;
         }
-        open.retain(|&(depth, _)| depth <= section.depth);
-        match open.last_mut() {
-            Some((depth, count)) if *depth == section.depth => *count += 1,
-            _ => open.push((section.depth, 1)),
-        }
-        let parts: Vec<String> = open.iter().map(|(_, count)| count.to_string()).collect();
+        let position = open.iter().take_while(|&&depth| depth < section.depth).count();
+        open.truncate(position);
+        open.push(section.depth);
+        // A level that was passed over keeps its place: no number is given twice.
+        counts.resize(position + 1, 0);
+        counts[position] += 1;
+        let parts: Vec<String> = counts.iter().map(usize::to_string).collect();
         // Papers of CoSAI put a full stop behind every number.
         let stop = if style == Style::Cosai { "." } else { "" };
         numbers.push(Some(parts.join(".") + stop));
@@ -36,13 +37,15 @@ pub(super) fn numbers(work: &WorkProduct, style: Style) -> Vec<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::render::{Publication, PublicationOptions};
     use crate::source::MemoryWorkspace;
     use crate::work_product::{Request, load};
 
     fn titles(text: &str, build: &str) -> Vec<String> {
-        let files = [("a.md", text.to_owned()), ("workproduct.yaml", format!("source: a.md\nbuild:\n  {build}\n"))];
+        let files = [
+            ("a.md", text.to_owned()),
+            ("workproduct.yaml", format!("source: a.md\nbuild:\n  {build}\n  style: oasis\n")),
+        ];
         let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
         let workspace = MemoryWorkspace { files, today: None };
         let request = Request { config: Some("workproduct.yaml".to_owned()), ..Request::default() };
@@ -56,7 +59,7 @@ mod tests {
     fn only_what_has_no_numbers_is_numbered() {
         let text =
             "# T\n\n# Introduction\n\n# Tides\n\n### Deep\n\n## High\n\n## Low\n\n# Index {.unnumbered}\n\n# End\n";
-        let numbered = ["1 Introduction", "2 Tides", "2.1 Deep", "2.1 High", "2.2 Low", "Index", "3 End"];
+        let numbered = ["1 Introduction", "2 Tides", "2.1 Deep", "2.2 High", "2.3 Low", "Index", "3 End"];
         let found = titles(text, "numbering: true");
         assert_eq!(found.len(), numbered.len(), "{found:?}");
         assert_eq!(found, numbered);

@@ -19,7 +19,7 @@ const TOTAL: usize = 5 * 1024 * 1024;
 /// `images-exist`.
 pub fn images_exist(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let mut any = false;
+    let (mut any, mut missing) = (false, BTreeMap::<String, Vec<(&Link, String)>>::new());
     for link in work.links.iter().filter(|link| link.image) {
         any = true;
         match link.target() {
@@ -30,9 +30,16 @@ pub fn images_exist(checker: &mut Checker<'_>) {
                 let message = format!("`{}` is a path of one machine", link.url);
                 checker.flag(link.url_range, message);
             }
-            Target::Relative(path, _) => local(checker, link, path),
+            Target::Relative(path, _) => {
+                if let Some((directory, path)) = local(checker, link, path) {
+                    missing.entry(directory).or_default().push((link, path));
+                }
+            }
             Target::Fragment(_) => {}
         }
+    }
+    for (directory, images) in missing {
+        absent(checker, &directory, &images);
     }
     if !any {
         checker.not_applicable("the document has no images");
@@ -50,32 +57,52 @@ fn remote(checker: &mut Checker<'_>, link: &Link) {
     checker.report(found.help("keep a copy beside the document and link to that"));
 }
 
-fn local(checker: &mut Checker<'_>, link: &Link, path: &str) {
+/// The directory and the path of an image that is not there. What is wrong with the path itself is reported at once.
+fn local(checker: &mut Checker<'_>, link: &Link, path: &str) -> Option<(String, String)> {
     let path = percent_decoded(path);
     if path.starts_with('/') || path.contains('\\') {
         checker.flag(link.url_range, format!("`{path}` is not relative to the document"));
-        return;
+        return None;
     }
     let file = checker.work.resolve(link.range.start, &path);
     if file.as_ref().is_some_and(|file| checker.workspace.exists(file)) {
-        return;
+        return None;
     }
     // A symbolic link may leave the project where its path does not.
-    let outside = file.is_none_or(|file| checker.workspace.read(&file) == Err(ReadError::Outside));
-    let level = certainty(checker.work);
-    if outside {
+    let Some(file) = file.filter(|file| checker.workspace.read(file) != Err(ReadError::Outside)) else {
         let found = checker.found(link.url_range, format!("the image `{path}` lies outside the project directory"));
-        checker.report(found.at_most(level).help("keep it beside the document, so that it travels with it"));
-    } else {
-        let found = checker.found(link.url_range, format!("the image `{path}` does not exist")).at_most(level);
-        let help = match level {
-            Severity::Error => "paths are relative to the file that holds the image, and capital letters matter",
-            _ => {
-                "paths are relative to the file that holds the image; nothing shows that this one is a whole document, \
-                 so this is no error: what it is a part of may lie elsewhere"
-            }
-        };
-        checker.report(found.help(help));
+        let found = found.at_most(certainty(checker.work));
+        checker.report(found.help("keep it beside the document, so that it travels with it"));
+        return None;
+    };
+    Some((file.rsplit_once('/').map_or("", |(directory, _)| directory).to_owned(), path))
+}
+
+/// From so many on, the images of a directory that is not there are one finding.
+const MANY: usize = 4;
+
+/// Images that are not in a directory of the project.
+fn absent(checker: &mut Checker<'_>, directory: &str, images: &[(&Link, String)]) {
+    let level = certainty(checker.work);
+    let help = match level {
+        Severity::Error => "paths are relative to the file that holds the image, and capital letters matter",
+        _ => {
+            "paths are relative to the file that holds the image; nothing shows that this one is a whole document, \
+             so this is no error: what it is a part of may lie elsewhere"
+        }
+    };
+    if images.len() >= MANY
+        && !directory.is_empty()
+        && let (true, Some((first, _))) = (checker.workspace.list(directory).is_empty(), images.first())
+    {
+        let count = images.len();
+        let message =
+            format!("{count} images lie in the directory `{directory}`, which does not exist: this one first");
+        return checker.report(checker.found(first.url_range, message).at_most(level).help(help));
+    }
+    for (link, path) in images {
+        let found = checker.found(link.url_range, format!("the image `{path}` does not exist"));
+        checker.report(found.at_most(level).help(help));
     }
 }
 

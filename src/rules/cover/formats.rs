@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{BlockUri, LabelKind, PassageKind, StageBlock};
+use crate::work_product::{BlockUri, LabelKind, StageBlock};
 
 use super::uris::in_block;
 
@@ -105,24 +105,6 @@ pub fn line_breaks(checker: &mut Checker<'_>) {
             let fix = Fix::safe("Break the line", vec![Edit::replace(gap, " \\")]);
             checker.report(if fixable { found.fix(fix) } else { found });
         }
-    }
-    let cover = work.passages.iter().take_while(|passage| passage.range.start < work.cover.range.end);
-    let mut last_lines = Vec::new();
-    for passage in cover.filter(|passage| passage.kind == PassageKind::Paragraph && passage.text().ends_with('\\')) {
-        let slice = work.slice(passage.range).trim_end();
-        let kept = slice.trim_end_matches('\\');
-        // Two backslashes are one that is meant to be seen.
-        if slice.len() - kept.len() == 1 && !passage.is_code(passage.text().len() - 1) {
-            last_lines.push((
-                passage.range.inside(kept.len()..slice.len()),
-                passage.range.inside(kept.trim_end().len()..slice.len()),
-            ));
-        }
-    }
-    for (mark, ending) in last_lines {
-        let found = checker.found(mark, "a backslash on the last line breaks nothing and is shown");
-        let fix = Fix::safe("Remove the backslash", vec![Edit::delete(ending)]);
-        checker.report(found.help("end every line of the block but the last with a backslash").fix(fix));
     }
 }
 

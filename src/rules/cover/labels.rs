@@ -93,7 +93,9 @@ pub fn content_empty(checker: &mut Checker<'_>) {
         let commented = work.document.comments.get(next).is_some_and(|comment| section.body.contains(comment.range));
         if !filled && !commented {
             let name = section.title.trim_end_matches([':', ' ']);
-            checker.flag(section.text_range, format!("nothing stands below the label `{name}`"));
+            let shown = section.blocks.iter().any(|&block| !work.plain(block).trim().is_empty());
+            let what = if shown { "no word stands" } else { "nothing stands" };
+            checker.flag(section.text_range, format!("{what} below the label `{name}`"));
         }
     }
 }

@@ -109,7 +109,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "uri-block-line-breaks",
         topic: Topic::Cover,
-        summary: "Lines of the cover break where they should, and nowhere a backslash is left over",
+        summary: "The addresses of a block of the cover stand on lines of their own",
         levels: Levels::all(WARNING),
         fix: FixKind::Safe,
         clause: "OASIS Committee Note template, instructions on lists",

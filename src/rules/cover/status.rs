@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Severity;
 use crate::markdown::{NodeKind, visible};
-use crate::profiles::{Text, text};
+use crate::profiles::{Body, ProfileId, Text, text};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{LabelKind, Role, WorkProduct};
+use crate::work_product::{LabelKind, Role, StageLine, WorkProduct};
 
 use super::cover_place;
 
@@ -33,6 +34,9 @@ pub fn present(checker: &mut Checker<'_>) {
     if work.labelled(LabelKind::Status).next().is_none() {
         let found = checker.found(cover_place(work), "the document has no Status section");
         let wanted = "`This document was last revised or approved by the CoSAI Open Project on the above date.`";
+        // An approval line with its date says what matters most of it.
+        let approved = work.cover.approval.as_ref().is_some_and(|approval| approval.date.is_some());
+        let found = if approved { found.at_most(Severity::Info) } else { found };
         checker.report(found.help(format!("add a `Status` label and {wanted}")));
     }
 }
@@ -51,6 +55,10 @@ pub fn approver(checker: &mut Checker<'_>) {
         }
         let seen = visible(&work.document, block, work.text());
         let Some(by) = APPROVER.captures(&seen.text).and_then(|found| found.name("by")) else { continue };
+        if checker.work.profile != ProfileId::CosaiPaper {
+            by_membership(checker, by.as_str(), seen.source(by.range()));
+            continue;
+        }
         checker.compared(by.as_str(), APPROVERS[0]);
         if !APPROVERS.contains(&by.as_str()) {
             let range = seen.source(by.range());
@@ -60,6 +68,26 @@ pub fn approver(checker: &mut Checker<'_>) {
             checker.report(found);
         }
     }
+}
+
+/// Who approves OASIS Standards, and nothing else.
+const MEMBERSHIP: &str = "the membership of OASIS";
+
+/// A stage below the OASIS Standard said to be approved by all members.
+fn by_membership(checker: &mut Checker<'_>, by: &str, range: TextRange) {
+    let work = checker.work;
+    let Some(named) = work.cover.stage_line.as_ref().and_then(StageLine::stage) else { return };
+    if by != MEMBERSHIP || named.stage.token.is_none_or(|token| token == "os") {
+        return;
+    }
+    let message = format!("{MEMBERSHIP} approves OASIS Standards, the cover says `{}`", named.stage.name);
+    let who = match work.template().body {
+        Body::TechnicalCommittee => "the Technical Committee",
+        Body::OpenProject => "the Project Governing Board",
+    };
+    let stage = work.cover.stage.as_ref().map_or(range, |stage| stage.range);
+    let found = checker.found(range, message).related(stage, "the stage on the cover");
+    checker.report(found.help(format!("name {who}, which approves this stage")));
 }
 
 /// Words that name a track.

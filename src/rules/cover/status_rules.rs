@@ -20,10 +20,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "status-approver",
         topic: Topic::Cover,
-        summary: "The Status sentence names the CoSAI Open Project as the approver",
-        levels: Levels::only(ERROR, COSAI).draft(WARNING),
+        summary: "The Status sentence names the body that approves the stage",
+        levels: Levels::all(ERROR).draft(WARNING),
         fix: FixKind::Unsafe,
-        clause: "CoSAI template, footer",
+        clause: "CoSAI template, footer; OASIS templates, Status",
         gate: &[],
         check: status::approver,
     },

@@ -68,6 +68,15 @@ fn group_of(url: &str) -> Option<(Group<'_>, Range<usize>)> {
     known.then(|| (Group::Name(name.as_str()), name.range()))
 }
 
+/// A committee's list of patent statements in the document of an Open Project, which has a list of its own elsewhere.
+fn of_committee(checker: &mut Checker<'_>, link: &Link) {
+    let Some((Group::Name(name), at)) = group_of(&link.url) else { return };
+    let exact = checker.work.slice(link.url_range) == link.url;
+    let range = if exact { link.url_range.inside(at) } else { link.url_range };
+    let message = format!("the address is of the committee `{name}`, and an Open Project is no committee");
+    checker.report(checker.found(range, message).help("link the page on which the project lists such statements"));
+}
+
 /// `status-group-links`.
 pub fn group_links(checker: &mut Checker<'_>) {
     let work = checker.work;
@@ -76,14 +85,17 @@ pub fn group_links(checker: &mut Checker<'_>) {
         .find_map(|kind| work.labelled(kind).find(|section| section.role == Role::Cover));
     let below = |range: TextRange| work.links.iter().filter(move |link| !link.image && range.contains(link.range));
     let own: Vec<&Link> = label.map(|label| below(label.body).collect()).unwrap_or_default();
+    let statements = || work.links.iter().filter(|link| !link.image && link.url.contains("/ipr.php"));
     let Some((of_label, own_link)) = own.iter().find_map(|link| Some((group_of(&link.url)?.0, *link))) else {
+        if work.template().body == Body::OpenProject {
+            return statements().for_each(|link| of_committee(checker, link));
+        }
         return checker.not_applicable("the cover does not link the group's page");
     };
     let Some(status) = status(work) else { return no_status(checker) };
     let published =
         work.stage_block(LabelKind::ThisStage).and_then(|block| block.addresses().find(|uri| uri.is_published()));
-    let statements = work.links.iter().filter(|link| !link.image && link.url.contains("/ipr.php"));
-    let mut links: Vec<&Link> = below(status.body).chain(statements).collect();
+    let mut links: Vec<&Link> = below(status.body).chain(statements()).collect();
     links.sort_by_key(|link| link.range.start);
     links.dedup_by_key(|link| link.range.start);
     for link in links {

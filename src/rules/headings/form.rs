@@ -174,6 +174,7 @@ pub fn trailing_punctuation(checker: &mut Checker<'_>) {
             range.start -= 1;
         }
         let found = checker.found(shown, format!("the heading ends in `{last}`"));
+        let found = if last == '*' { found.help("remove it, or put the one that opens the emphasis") } else { found };
         checker.report(found.fix(Fix::safe(format!("delete the `{last}`"), vec![Edit::delete(range)])));
     }
 }
@@ -193,9 +194,12 @@ pub fn content_sentence(checker: &mut Checker<'_>) {
         let words = section.title.split_whitespace().filter(|word| is_word(word)).count();
         let long = in_body(section) && words > MAX_WORDS && section.label.is_none() && !is_guidelines(section);
         if is_sentence(section) {
-            checker.flag(section.text_range, "the heading is a sentence: its place is in the text");
+            let found = checker.found(section.text_range, "the heading ends in a full stop, as a sentence does");
+            checker.report(found.help("move the sentence into the text, or delete the full stop"));
         } else if long {
-            checker.flag(section.text_range, format!("the heading has {words} words"));
+            let found = checker.found(section.text_range, format!("the heading has {words} words"));
+            checker
+                .report(found.at_most(Severity::Info).help("name the section in fewer, and say the rest in the text"));
         }
     }
 }
@@ -335,28 +339,41 @@ fn glued_hashes(checker: &mut Checker<'_>) {
     }
 }
 
-/// `single-h1-cosai`.
+/// Most sections of level 1 that are reported one by one.
+const MAX_SINGLE: usize = 3;
+
+/// `single-h1-cosai`: the table of contents by itself, and sections that all begin at level 1 together.
 pub fn single_h1(checker: &mut Checker<'_>) {
     let outline = &checker.work.outline;
     let first = outline.title.or_else(|| outline.sections.iter().position(|s| s.level == 1));
-    for (index, section) in outline.sections.iter().enumerate() {
-        let setext = matches!(checker.work.document.kind(section.node), NodeKind::Heading { setext: true, .. });
-        if section.level != 1 || Some(index) == first {
-            continue;
-        }
-        let message = match shorten(&section.text) {
-            name if name.is_empty() => "a heading without text is of level 1, as only the title should be".to_owned(),
-            name => format!("`{name}` is of level 1, as only the title should be"),
-        };
-        let mut found = checker.found(section.text_range, message);
-        found = if section.role == Role::Contents && !setext {
-            found.fix(Fix::safe("make it a section", vec![Edit::insert(section.range.start as usize, "#")]))
+    let others = outline.sections.iter().enumerate().filter(|(index, s)| s.level == 1 && Some(*index) != first);
+    let is_setext =
+        |section: &Section| matches!(checker.work.document.kind(section.node), NodeKind::Heading { setext: true, .. });
+    let (contents, sections): (Vec<&Section>, Vec<&Section>) =
+        others.map(|(_, section)| section).partition(|section| section.role == Role::Contents && !is_setext(section));
+    let most = certainty(checker.work);
+    for section in contents {
+        let fix = Fix::safe("make it a section", vec![Edit::insert(section.range.start as usize, "#")]);
+        checker.report(checker.found(section.text_range, alone(section)).fix(fix).at_most(most));
+    }
+    let count = sections.len();
+    for section in sections.into_iter().take(if count > MAX_SINGLE { 1 } else { MAX_SINGLE }) {
+        let message = if count > MAX_SINGLE {
+            format!("{count} sections are of level 1, as only the title should be; this is the first")
         } else {
-            found.help(
-                "only the title is of level 1: sections start with `##`, and what is below them with one `#` more",
-            )
+            alone(section)
         };
-        checker.report(found.at_most(certainty(checker.work)));
+        let found = checker
+            .found(section.text_range, message)
+            .help("only the title is of level 1: sections start with `##`, and what is below them with one `#` more");
+        checker.report(found.at_most(most));
+    }
+}
+
+fn alone(section: &Section) -> String {
+    match shorten(&section.text) {
+        name if name.is_empty() => "a heading without text is of level 1, as only the title should be".to_owned(),
+        name => format!("`{name}` is of level 1, as only the title should be"),
     }
 }
 

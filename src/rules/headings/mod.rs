@@ -157,7 +157,7 @@ pub const RULES: &[Rule] = &[
         id: "single-h1-cosai",
         topic: Topic::Headings,
         summary: "Only the title is a heading of level 1",
-        levels: Levels::only(ERROR, COSAI),
+        levels: Levels::only(WARNING, COSAI),
         fix: FixKind::Safe,
         clause: "CoSAI white paper template, title and section 1",
         gate: &[],

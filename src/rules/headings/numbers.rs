@@ -43,6 +43,7 @@ pub fn sequence(checker: &mut Checker<'_>) {
     let mut current: Vec<String> = Vec::new();
     let all = numbered(outline);
     let written: HashSet<&[String]> = all.iter().map(|(_, number)| number.parts.as_slice()).collect();
+    let mut repeated: HashSet<&[String]> = HashSet::new();
     // `1.0` before `1.1` was the place of the IPR policy.
     let begins_with_zero =
         |above: &[String]| !above.is_empty() && written.contains([above, &["1".to_owned()]].concat().as_slice());
@@ -50,6 +51,9 @@ pub fn sequence(checker: &mut Checker<'_>) {
         let top = number.parts.len() == 1;
         if top && number.is_appendix() {
             // `appendix-sequence` holds the letters themselves.
+            if current.first() == number.parts.first() {
+                repeated.insert(&number.parts);
+            }
             current.clone_from(&number.parts);
             continue;
         }
@@ -74,6 +78,8 @@ pub fn sequence(checker: &mut Checker<'_>) {
         } else if value == expected
             || (previous.is_none() && top && all.len() < 2)
             || (previous.is_none() && value == 0 && begins_with_zero(above))
+            // Parts that were given the letter alone stand where its first numbers should.
+            || (previous.is_none() && repeated.contains(above))
         {
             None
         } else if let Some((before, range)) = previous {

@@ -199,11 +199,25 @@ pub fn scheme_typo(checker: &mut Checker<'_>) {
     }
 }
 
+/// Whether an address lacks its scheme or has a misspelled one.
+pub(in crate::rules) fn has_scheme_typo(link: &Link) -> bool {
+    match link.target() {
+        Target::Absolute(scheme, rest) => meant_scheme(scheme, rest).is_some(),
+        Target::Relative(path, _) => domain_without_scheme(&percent_decoded(path)).is_some(),
+        _ => false,
+    }
+}
+
+/// The scheme that a misspelled one was meant to be.
+fn meant_scheme(scheme: &str, rest: &str) -> Option<&'static str> {
+    let lower = scheme.to_ascii_lowercase();
+    let meant = ["https", "http", "mailto"].into_iter().find(|known| near(&lower, known))?;
+    (meant != lower && rest.starts_with("//") == meant.starts_with("http")).then_some(meant)
+}
+
 fn absolute(checker: &mut Checker<'_>, link: &Link, scheme: &str, rest: &str) {
     let exact = checker.work.slice(link.url_range) == link.url;
-    let lower = scheme.to_ascii_lowercase();
-    let meant = ["https", "http", "mailto"].into_iter().find(|known| near(&lower, known));
-    if let Some(meant) = meant.filter(|meant| *meant != lower && rest.starts_with("//") == meant.starts_with("http")) {
+    if let Some(meant) = meant_scheme(scheme, rest) {
         let range = if exact { link.url_range.inside(0..scheme.len()) } else { link.range };
         let mut found = checker.found(range, format!("the scheme is `{scheme}`, not `{meant}`"));
         if exact {

@@ -8,6 +8,7 @@ mod siblings;
 mod syntax;
 mod text;
 
+pub(super) use address::has_scheme_typo;
 pub(super) use own_work::{looks_back, to_itself};
 pub(super) use relative::certainty;
 

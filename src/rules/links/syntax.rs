@@ -23,11 +23,22 @@ pub fn dual_link(checker: &mut Checker<'_>) {
         if !plain && !same {
             continue;
         }
-        let found = checker.found(link.range, "the address is both the text and the destination of the link");
+        let (range, message) = match in_angles(work, link.range) {
+            Some(range) => (range, "the angle brackets are shown: what stands in them is a link already"),
+            None => (link.range, "the address is both the text and the destination of the link"),
+        };
+        let found = checker.found(range, message);
         let writable = plain && !link.url.contains(['<', '>', ' ', '\\']);
-        let edit = Edit::replace(link.range, format!("<{}>", link.url));
+        let edit = Edit::replace(range, format!("<{}>", link.url));
         checker.report(if writable { found.fix(Fix::safe("Write it once", vec![edit])) } else { found });
     }
+}
+
+/// The link with the angle brackets that stand around it, if any do.
+fn in_angles(work: &WorkProduct, link: TextRange) -> Option<TextRange> {
+    let before = work.text().get(..link.start as usize)?.strip_suffix('<')?;
+    let after = work.text().get(link.end as usize..)?;
+    (after.starts_with('>') && !before.ends_with('\\')).then(|| TextRange::new(before.len(), link.end as usize + 1))
 }
 
 /// Whether a place lies in a paragraph of the legal texts.
@@ -78,9 +89,71 @@ static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 
+/// Longest text of a link that is looked at, in characters.
+const LONGEST_TEXT: usize = 80;
+
 /// `[text](` as a reader sees it: the parser found no link there.
 static BROKEN: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\[[^\[\]\n]{1,80}\]\((?:[\[#<]|https?:|mailto:|www\.|\.{0,2}/)"));
+
+/// `](#id)` as a reader sees it: what it ends never began.
+static UNBEGUN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\]\(#[\w.:-]+\)"));
+
+/// A comment, a tag, or a link of Markdown between tags.
+static IN_HTML: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?isx)<!--.*?(?:-->|$)
+          |<(?P<end>/?)(?P<verbatim>pre|code|script|style|svg|textarea)\b[^<>]*>
+          |<[a-z/!?][^<>]*>
+          |(?P<link>\[(?P<text>[^\[\]<>\n]+)\]\((?P<url>(?:https?://|mailto:|\#)[^()\s<>"]+)\))"#,
+    )
+    .expect("valid pattern")
+});
+
+/// Links of Markdown in a block of HTML, where no parser looks for any.
+fn links_in_html(checker: &mut Checker<'_>) {
+    let work = checker.work;
+    for node in work.document.descendants(work.document.root()) {
+        let range = work.document.range(node);
+        if *work.document.kind(node) != NodeKind::HtmlBlock || !work.slice(range).contains("](") {
+            continue;
+        }
+        let mut verbatim = 0usize;
+        for found in IN_HTML.captures_iter(work.slice(range)) {
+            if found.name("verbatim").is_some() {
+                let ends = found.name("end").is_some_and(|end| !end.is_empty());
+                verbatim = if ends { verbatim.saturating_sub(1) } else { verbatim + 1 };
+            }
+            let (Some(link), Some(text), Some(url)) = (found.name("link"), found.name("text"), found.name("url"))
+            else {
+                continue;
+            };
+            if verbatim > 0 {
+                continue;
+            }
+            let place = range.inside(link.range());
+            let edit = Edit::replace(place, format!("<a href=\"{}\">{}</a>", url.as_str(), text.as_str()));
+            let found = checker.found(place, "in a block of HTML this is no link: readers see its source");
+            let found = found.help("write `<a href=\"…\">…</a>`");
+            checker.report(found.fix(Fix::risky("Write it in HTML", vec![edit])));
+        }
+    }
+}
+
+/// The end of a link whose beginning is missing.
+fn unbegun_links(checker: &mut Checker<'_>) {
+    for (passage, place, range) in find(checker, &UNBEGUN) {
+        let before = checker.work.text().get(..range.start as usize).unwrap_or_default();
+        // What is escaped, and what has a beginning, is told already.
+        let mut back = passage.text().get(..place.start).unwrap_or_default().chars().rev().take(LONGEST_TEXT);
+        let begun = back.find(|c| matches!(c, '[' | ']')) == Some('[');
+        if begun || before.ends_with('\\') || checker.work.slice(range).contains('\\') {
+            continue;
+        }
+        let message = format!("`{}` ends a link that never began: readers see it", checker.work.slice(range));
+        checker.report(checker.found(range, message).help("write `[` before the text of the link"));
+    }
+}
 
 /// A link whose destination holds a space or a bracket, so that its source is shown.
 fn broken_links(checker: &mut Checker<'_>) {
@@ -100,6 +173,8 @@ fn broken_links(checker: &mut Checker<'_>) {
 /// `escaped-link`.
 pub fn escaped_link(checker: &mut Checker<'_>) {
     broken_links(checker);
+    unbegun_links(checker);
+    links_in_html(checker);
     let work = checker.work;
     if !work.text().contains("\\[") {
         return;

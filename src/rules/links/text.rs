@@ -1,7 +1,10 @@
 //! The text of links.
 
+use std::sync::LazyLock;
+
 use crate::markdown::ExplicitId;
 use crate::rules::Checker;
+use crate::rules::running_text::{Pattern, find, pattern};
 use crate::work_product::{Link, Target, WorkProduct};
 
 /// Names of the macros of liitos.
@@ -33,6 +36,9 @@ pub fn nondescriptive_text(checker: &mut Checker<'_>) {
     }
 }
 
+/// A command with braces that hold no anchor either, so that all of it is shown.
+static BRACED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\[(?:cite|sec|fig|tab|eq)\]\{[^{}#\s]+\}"));
+
 /// `unexpanded-macro`.
 pub fn unexpanded_macro(checker: &mut Checker<'_>) {
     let work = checker.work;
@@ -40,12 +46,23 @@ pub fn unexpanded_macro(checker: &mut Checker<'_>) {
         checker.not_applicable("nothing tells that the document is whole: a part of one may hold macros");
         return;
     }
+    let help = "write what the command stands for, or build the document with the tool that knows it";
     for link in work.links.iter().filter(|link| is_macro(link)) {
-        let message =
-            format!("`{}` is a left-over command of the build tool: a reader sees its name", link.text.trim());
-        let found = checker.found(link.range, message);
-        checker
-            .report(found.help("write what the command stands for, or build the document with the tool that knows it"));
+        let name = link.text.trim();
+        // Of a link in a block of HTML only the address is known by its place.
+        let message = if link.range == link.url_range {
+            format!("the link to `{}` shows `{name}`, a left-over command of the build tool", link.url)
+        } else {
+            format!("`{name}` is a left-over command of the build tool: a reader sees its name")
+        };
+        checker.report(checker.found(link.range, message).help(help));
+    }
+    for (_, _, range) in find(checker, &BRACED) {
+        let written = work.slice(range);
+        if written.starts_with('[') {
+            let message = format!("`{written}` is a left-over command of the build tool: it is no link");
+            checker.report(checker.found(range, message).help("write the link with parentheses: `[…](#…)`"));
+        }
     }
     for id in work.document.explicit_ids.iter().filter(|id| is_misspelled_macro(work, id)) {
         let message =

@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::profiles::ProfileId;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
+use crate::work_product::LabelKind;
 
 use super::copyright::top;
 
@@ -47,14 +49,23 @@ pub fn in_body(checker: &mut Checker<'_>) {
 
 /// `last-revised-sentence`.
 pub fn last_revised(checker: &mut Checker<'_>) {
-    if checker.work.cover.approval.as_ref().is_some_and(|approval| approval.date.is_some()) {
+    let work = checker.work;
+    if work.cover.approval.as_ref().is_some_and(|approval| approval.date.is_some()) {
         return checker.not_applicable("the approval line says who approved the document and when");
     }
+    let Some(status) = work.labelled(LabelKind::Status).next() else {
+        return checker.not_applicable("the document has no Status section; other rules report that");
+    };
     let stands = |text: &str| text.contains("revised") && LAST_REVISED.is_match(text);
-    if checker.work.passages.iter().any(|passage| stands(passage.text())) {
+    if work.passages.iter().any(|passage| stands(passage.text())) {
         return;
     }
-    let message = "no sentence says who last revised or approved the document";
-    let help = "add to the section Status: `This document was last revised or approved by the CoSAI Open Project on the above date.`";
-    checker.report(checker.found(top(checker.work), message).help(help));
+    let (place, who) = match work.profile {
+        ProfileId::CosaiPaper => (top(work), "the CoSAI Open Project"),
+        _ => (status.text_range, "…"),
+    };
+    let found = checker.found(place, "no sentence says who last revised or approved the document");
+    checker.report(found.help(format!(
+        "add to the section Status: `This document was last revised or approved by {who} on the above date.`"
+    )));
 }

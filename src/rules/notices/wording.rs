@@ -136,11 +136,17 @@ fn compare(checker: &mut Checker<'_>, sentence: &NoticeSentence) {
     let found = checker.found(range, message).help(format!("the sentence is `{}`", canon.text()));
     // Open Projects had paragraphs on patents in words of their own before they had these.
     let older = sentence.statement == Statement::Patents && checker.work.template().body == Body::OpenProject;
-    let found = if older { found.at_most(Severity::Warning) } else { found };
+    let found = if older || same_words(&said, &exact) { found.at_most(Severity::Warning) } else { found };
     let fix = Fix::risky("Write the exact words", vec![Edit::replace(range, exact.clone())]);
     // Words are replaced by words; where one side is empty, spaces would have to move with them.
     let simple = !said.is_empty() && !exact.is_empty() && !exact.contains("://");
     checker.report(if simple { found.fix(fix) } else { found });
+}
+
+/// Whether nothing but punctuation parts two pieces of a sentence.
+fn same_words(said: &str, exact: &str) -> bool {
+    let bare = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "");
+    !said.is_empty() && bare(said) == bare(exact)
 }
 
 /// The bytes of some words of a sentence; of the word before, where there are none.

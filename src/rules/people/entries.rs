@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::rules::Checker;
+use crate::rules::links::has_scheme_typo;
 use crate::source::TextRange;
 use crate::work_product::{Form, Person};
 
@@ -82,10 +83,17 @@ pub fn form(checker: &mut Checker<'_>) {
 
 /// `affiliation-link`.
 pub fn affiliation_link(checker: &mut Checker<'_>) {
-    for person in checker.work.people.all() {
+    let work = checker.work;
+    for person in work.people.all() {
         let Some(url) = person.affiliation.as_ref().and_then(|affiliation| affiliation.url.as_ref()) else { continue };
         let lower = url.text.trim().to_lowercase();
         if lower.starts_with("http://") || lower.starts_with("https://") {
+            continue;
+        }
+        // A scheme that is missing or misspelled is a finding of its own.
+        let behind = work.links.partition_point(|link| link.range.start <= url.range.start);
+        let link = behind.checked_sub(1).and_then(|at| work.links.get(at));
+        if link.is_some_and(|link| link.url_range.contains(url.range) && has_scheme_typo(link)) {
             continue;
         }
         let message = if lower.is_empty() {

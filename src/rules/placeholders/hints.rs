@@ -91,6 +91,7 @@ static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:(?:level\s+\d+\s+)?(?:sub-?)*section\s+(?:title|heading|header)
           |level\s+\d+\s+(?:heading|header)|next\s+heading|sub-subsection
+          |(?:sub-)?subsidiary\s+(?:appendix\s+)?section|example\s+appendix\s+with\s+subsections
           |additional\s+(?:sections|annex|appendix)\s+as\s+needed
           |any\s+additional\s+introduction\s+subsections\s+that\s+are\s+needed)$",
     )
@@ -124,7 +125,8 @@ static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
 /// What only a template has a whole paragraph of.
 static WHOLE_SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name)",
+        r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name
+          |participant\s+name,\s+affiliation\s+or\s+[\x22\u{201c}]individual\s+member[\x22\u{201d}])",
     )
 });
 

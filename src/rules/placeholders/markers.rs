@@ -14,8 +14,14 @@ use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
 static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
-/// In lower case a mark only where it is all that is said.
-static QUIET_TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|tbd)\b"));
+/// Marks only where they are all that is said: in lower case, and what has a meaning elsewhere.
+static QUIET_TODO: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|to be announced|tbd|tba)\b"));
+
+/// Whether a text carries a mark of unfinished work: `todo-marker` reports it.
+pub(in crate::rules) fn is_marked(text: &str) -> bool {
+    TODO.is_match(text)
+}
 
 /// Behind a mark, the release that the work is planned for.
 static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,9 +34,9 @@ static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `todo-marker`.
 pub fn todo(checker: &mut Checker<'_>) {
-    let shouted = |range: TextRange| !checker.work.slice(range).contains(|c: char| c.is_ascii_lowercase());
     let quiet = find(checker, &QUIET_TODO).into_iter();
-    let quiet = quiet.filter(|(passage, place, range)| !shouted(*range) && is_all(*passage, place));
+    let quiet =
+        quiet.filter(|(passage, place, range)| !TODO.is_match(checker.work.slice(*range)) && is_all(*passage, place));
     let marks: Vec<(TextRange, bool)> = find(checker, &TODO)
         .into_iter()
         .chain(quiet)
@@ -67,14 +73,26 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
           |\bfill\s+in\s+(?:the\s+)?(?:information|text|missing|rest|this\s+(?:section|part))\b
           |\bneeds?\s+to\s+(?:put|add|insert|write|include|fill)\s[^.\n]{0,60}\shere\b
           |\b(?:add|insert|put)\s+(?:the\s+|an?\s+|some\s+|more\s+)?(?:text|content|stuff|figure|diagram|example|table|details|description|link|reference)s?\s+here\b
-          |\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
+          |\b(?:this|the\s+following)\s+(?:section|appendix|chapter|list|table|figure|diagram|example|text|paragraph)
+          \s+(?:still\s+)?needs\s+to\s+be\s+(?:cleaned\s+up|(?:re)?formatted|rewritten|revised|completed|updated)\b
+          |\bfill[\s-]in[\s-]here\b|\badd\s+stuff\b|\bonce\s+we\s+have\s+(?:them|it)\.?(?m:$)
           |(?m:^)[^A-Za-z\n]*(?:to\s+be\s+)?(?:provided?|add(?:ed)?|updated?|completed?)\s+later\b",
+    )
+});
+
+/// What promises text only where nothing else is said: `Examples to be provided`.
+static ALL_LATER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?xi)\b(?:(?:more\s+|further\s+|an?\s+)?(?:examples?|details?|texts?|contents?|figures?|diagrams?|tables?
+          |descriptions?|definitions?|references?|links?|grammar)\s+)?
+          to\s+be\s+(?:provided|added|completed|written|supplied|filled\s+in)\b",
     )
 });
 
 /// `will-be-filled-in`.
 pub fn will_be_filled_in(checker: &mut Checker<'_>) {
-    for (_, _, range) in find(checker, &LATER) {
+    let whole = find(checker, &ALL_LATER).into_iter().filter(|(passage, place, _)| is_all(*passage, place));
+    for (_, _, range) in find(checker, &LATER).into_iter().chain(whole) {
         checker.flag(range, format!("`{}` promises text that is not there", checker.work.slice(range)));
     }
 }

@@ -4,6 +4,8 @@ mod hints;
 mod markers;
 mod samples;
 
+pub(in crate::rules) use markers::is_marked;
+
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 const GATE: &str = "OASIS publication acceptance criteria, residue";

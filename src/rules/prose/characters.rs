@@ -121,6 +121,30 @@ fn at_ends(checker: &mut Checker<'_>) {
     }
 }
 
+/// A backslash with a space behind it.
+static SPACED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\\ "));
+
+/// A backslash at the end of a line breaks it only where nothing follows, not even a space.
+fn before_blanks(checker: &mut Checker<'_>) {
+    for (passage, place, range) in find(checker, &SPACED) {
+        let source = checker.work.text();
+        let after = source.get(range.start as usize + 1..).unwrap_or_default();
+        let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let ends = after.get(blank..).is_some_and(|rest| rest.starts_with(['\n', '\r']));
+        let doubled = source.get(..range.start as usize).is_some_and(|before| before.ends_with('\\'));
+        // At the end of a block the backslash is the matter of the check above.
+        let last = passage.text().get(place.end..).is_none_or(|rest| rest.trim().is_empty());
+        if blank == 0 || !ends || doubled || last {
+            continue;
+        }
+        let at = range.start as usize;
+        let found = checker.found(TextRange::new(at, at + 1), "the backslash breaks no line, for a space follows it");
+        let edit = Edit::delete(TextRange::new(at + 1, at + 1 + blank));
+        // The line then breaks, which the text around it may not expect.
+        checker.report(found.help("delete the space").fix(Fix::risky("Delete the space", vec![edit])));
+    }
+}
+
 /// Commands of LaTeX that say how a page looks. Formulas are written with others.
 static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -140,6 +164,7 @@ fn commands(checker: &mut Checker<'_>) {
 /// `escape-residue`.
 pub fn escapes(checker: &mut Checker<'_>) {
     at_ends(checker);
+    before_blanks(checker);
     commands(checker);
     let work = checker.work;
     // Other tools than word processors write needless escapes too, and their users never see them.

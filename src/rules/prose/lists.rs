@@ -94,11 +94,59 @@ pub fn numbering(checker: &mut Checker<'_>) {
         {
             let message = format!("this item is written {value} and shown as {}", shown(index));
             let found = checker.found(*range, message);
-            checker.report(found.help("a list is numbered from its first item on, whatever the others say"));
+            let before = index.checked_sub(1).and_then(|before| document.children(list).nth(before));
+            let below = before.filter(|_| *value == 1).and_then(|before| missing_indent(work, before, *range));
+            checker.report(found.help(match below {
+                Some(missing) => format!("to set it below the item before, indent it by {missing}"),
+                None => "a list is numbered from its first item on, whatever the others say".to_owned(),
+            }));
+        }
+        for (item, (value, _)) in document.children(list).zip(&numbers) {
+            run_in(checker, item, *value);
         }
         if start == 1 && numbers.len() == 1 {
             restart(checker, list);
         }
+    }
+}
+
+/// Spaces that an item, begun further to the right than the one before it, lacks to stand below that one.
+fn missing_indent(work: &WorkProduct, before: NodeId, digits: TextRange) -> Option<String> {
+    let (own, text) = (column(work, digits), work.document.children(before).next()?);
+    let (outer, inner) = (column(work, work.document.range(before)), column(work, work.document.range(text)));
+    (outer < own && own < inner).then(|| match inner - own {
+        1 => "1 space".to_owned(),
+        spaces => format!("{spaces} spaces"),
+    })
+}
+
+/// Bytes before a place in its line.
+fn column(work: &WorkProduct, range: TextRange) -> usize {
+    let before = work.text().get(..range.start as usize).unwrap_or_default();
+    before.len() - before.rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Lines of an item's paragraph that carry the next numbers: set too far to the right, they are no items.
+fn run_in(checker: &mut Checker<'_>, item: NodeId, mut last: usize) {
+    let (work, document) = (checker.work, &checker.work.document);
+    let Some(paragraph) = document.children(item).next() else { return };
+    if !matches!(document.kind(paragraph), NodeKind::Paragraph) {
+        return;
+    }
+    let range = document.range(paragraph);
+    let mut at = 0;
+    for line in work.slice(range).split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let digits = line[indent..].len() - line[indent..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = line[indent..indent + digits].parse::<usize>().ok();
+        let marked = line[indent + digits..].starts_with(". ") || line[indent + digits..].starts_with(") ");
+        if at > 0 && marked && number == last.checked_add(1) {
+            last = last.saturating_add(1);
+            let place = range.inside(at + indent..at + indent + digits);
+            let found = checker.found(place, format!("item {last} runs on in the text of the item before it"));
+            checker.report(found.help("begin it in the column where the number of that item begins"));
+        }
+        at += line.len();
     }
 }
 

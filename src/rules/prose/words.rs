@@ -7,10 +7,17 @@ use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{PassageKind, Place, Role, Words, WorkProduct};
+use crate::work_product::{Place, Role, Words, WorkProduct};
 
 /// Words that stand twice in sound English.
-const TWICE: [&str; 4] = ["had", "that", "so", "very"];
+const TWICE: [&str; 3] = ["had", "so", "very"];
+
+/// Behind `that that`, words that show the second to be a slip: it has no noun and is none.
+const NO_NOUN: [&str; 14] =
+    ["the", "a", "an", "this", "these", "those", "each", "every", "it", "they", "we", "you", "its", "their"];
+
+/// What is followed by a number: `see section [Section 3]`.
+const NUMBERED: [&str; 8] = ["section", "table", "figure", "appendix", "annex", "clause", "chapter", "example"];
 
 /// `doubled-word`.
 pub fn doubled(checker: &mut Checker<'_>) {
@@ -31,15 +38,27 @@ pub fn doubled(checker: &mut Checker<'_>) {
     }
     for (first, second) in found {
         let between = TextRange::new(first.end as usize, second.start as usize);
-        // With markup between them, the two are not one word written twice.
-        if !work.slice(between).trim().is_empty() {
+        let (one, other, mark) = (work.slice(first), work.slice(second), work.slice(between).trim());
+        // With markup between them, the two are not one word written twice, but for the noun of a reference.
+        let opens_link = mark == "[" && NUMBERED.contains(&&*other.to_lowercase());
+        if !mark.is_empty() && !opens_link {
             continue;
         }
-        let found = checker
-            .found(second, format!("`{}` stands twice", work.slice(second)))
-            .help("remove one of the two, or write the word that was meant");
-        let edit = Edit::delete(between.cover(second));
-        checker.report(found.fix(Fix::risky("Remove one of the two", vec![edit])));
+        let (message, edit) = if !one.eq_ignore_ascii_case(other) {
+            (format!("`{one}` and `{other}` stand in a row"), None)
+        } else if opens_link {
+            let gap = work.slice(between).len() - work.slice(between).trim_start().len();
+            let edit = Edit::delete(first.cover(between.inside(0..gap)));
+            (format!("`{other}` stands before the link and in it"), Some(edit))
+        } else {
+            (format!("`{other}` stands twice"), Some(Edit::delete(between.cover(second))))
+        };
+        let place = if opens_link { first } else { second };
+        let found = checker.found(place, message).help("remove one of the two, or write the word that was meant");
+        checker.report(match edit {
+            Some(edit) => found.fix(Fix::risky("Remove one of the two", vec![edit])),
+            None => found,
+        });
     }
 }
 
@@ -48,21 +67,50 @@ fn doubles<'a>(text: &'a str, words: &'a Words) -> impl Iterator<Item = (Range<u
     let mut before: Option<Place> = None;
     words.places().filter_map(move |place| {
         let last = before.replace(place)?;
+        let (len, before) = (words.len_of(place.word), words.len_of(last.word));
+        let (first, second) = (last.start..last.start + before, place.start..place.start + len);
         // Names are doubled: `Bora Bora`, `Type type`; so the second has small letters only.
-        if words.folded(last.word) != place.word {
-            return None;
-        }
-        let len = words.len_of(place.word);
-        let (first, second) = (last.start..last.start + len, place.start..place.start + len);
-        is_slip(text, &first, &second).then_some((first, second))
+        let slip = if words.folded(last.word) == place.word {
+            is_slip(text, &first, &second) || is_reference(text, &first, &second)
+        } else if words.folded(last.word) == words.folded(place.word) {
+            is_reference(text, &first, &second)
+        } else {
+            len <= ARTICLE && is_article(text, &first) && is_article(text, &second) && is_slip(text, &first, &second)
+        };
+        slip.then_some((first, second))
     })
+}
+
+/// Length of the longer article that a word may stand behind by mistake.
+const ARTICLE: usize = "an".len();
+
+fn is_article(text: &str, word: &Range<usize>) -> bool {
+    matches!(text.get(word.clone()), Some("a" | "an"))
+}
+
+/// Whether the noun of a reference stands twice before its number: `section Section 3`.
+fn is_reference(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let after = part(second.end..text.len());
+    let number = after.trim_start().chars().next().filter(|_| after.starts_with(char::is_whitespace));
+    NUMBERED.contains(&&*part(second.clone()).to_lowercase())
+        && part(first.end..second.start).trim().is_empty()
+        && number.is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
 
 /// Whether two words that are alike stand in a row by mistake.
 fn is_slip(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (word, gap) = (part(second.clone()), part(first.end..second.start));
-    if word.len() < 2 || !word.bytes().all(|b| b.is_ascii_lowercase()) || TWICE.contains(&word) {
+    let next_word = part(second.end..text.len()).trim_start();
+    let next_word = &next_word[..next_word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next_word.len())];
+    let is_fine = match word {
+        // `a` may be a letter of a formula or a list.
+        "a" | "an" => !is_article(text, first) || next_word.len() <= ARTICLE,
+        "that" => !NO_NOUN.contains(&next_word),
+        _ => word.len() < 2 || TWICE.contains(&word),
+    };
+    if is_fine || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return false;
     }
     // An apostrophe makes one word of what stands before and behind it.
@@ -157,32 +205,28 @@ pub fn brands(checker: &mut Checker<'_>) {
 /// `emphasis-unbalanced`.
 pub fn emphasis(checker: &mut Checker<'_>) {
     let work = checker.work;
-    for passage in work.passages.iter().filter(|passage| passage.kind == PassageKind::Heading) {
-        let text = passage.text().trim_end();
-        let stray = text.len() - text.trim_end_matches('*').len();
-        if stray > 0
-            && text.len() > stray
-            && !passage.is_code(text.len() - 1)
-            && !text.trim_end_matches('*').ends_with(' ')
-        {
-            let range = passage.source(text.len() - stray..text.len());
-            let found = checker.found(range, "a stray `*` ends the heading");
-            checker.report(found.help("remove it, or put the one that opens the emphasis"));
-        }
-    }
-    for node in work.document.descendants(work.document.root()) {
-        if !matches!(work.document.kind(node), NodeKind::Text { .. }) {
+    let document = &work.document;
+    for node in document.descendants(document.root()) {
+        if !matches!(document.kind(node), NodeKind::Text { .. }) {
             continue;
         }
-        let range = work.document.range(node);
+        let range = document.range(node);
         let slice = work.slice(range);
         let Some(at) = slice.find("**") else { continue };
+        // `heading-trailing-punctuation` reports what ends a heading.
+        if document.ancestors(node).any(|above| matches!(document.kind(above), NodeKind::Heading { .. })) {
+            continue;
+        }
+        let (shown, rest) = (range.inside(at..at + 2), &slice[at + 2..]);
         let side = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let (before, after) = (slice[..at].chars().last(), slice[at + 2..].chars().next());
-        let heading =
-            work.document.ancestors(node).any(|above| matches!(work.document.kind(above), NodeKind::Heading { .. }));
-        if before != Some('\\') && side(before) != side(after) && after != Some('/') && after != Some('*') && !heading {
-            let found = checker.found(range.inside(at..at + 2), "these `**` open or close nothing");
+        let (before, after) = (slice[..at].chars().last(), rest.chars().next());
+        let is_first = document.parent(node).and_then(|block| document.children(block).next()) == Some(node);
+        // `** Note **` where a block begins is no formula.
+        if at == 0 && is_first && after == Some(' ') && rest.contains(" **") {
+            let found = checker.found(shown, "these `**` open nothing, for a space stands behind them");
+            checker.report(found.help("delete the spaces on the inner side of both marks"));
+        } else if before != Some('\\') && side(before) != side(after) && !matches!(after, Some('/' | '*')) {
+            let found = checker.found(shown, "these `**` open or close nothing");
             checker
                 .report(found.help("put their counterpart, with no space on the inner side of either, or remove them"));
         }

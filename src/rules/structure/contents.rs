@@ -1,5 +1,6 @@
 //! The table of contents against the headings.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -101,12 +102,32 @@ fn resolve<'a>(work: &WorkProduct, contents: &'a Contents) -> Vec<Resolved<'a>> 
 }
 
 /// Sections by their folded text.
-fn by_text(work: &WorkProduct) -> std::collections::HashMap<String, usize> {
-    let mut found = std::collections::HashMap::new();
+fn by_text(work: &WorkProduct) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
     for (index, section) in work.outline.sections.iter().enumerate() {
         found.entry(fold(&section.text)).or_insert(index);
     }
     found
+}
+
+/// Sections by the folded words of their titles; none where several have the same.
+fn by_title(work: &WorkProduct) -> HashMap<String, Option<usize>> {
+    let mut found = HashMap::new();
+    for (index, section) in work.outline.body().filter(|(_, section)| !section.title.is_empty()) {
+        found.entry(fold(&section.title)).and_modify(|known| *known = None).or_insert(Some(index));
+    }
+    found
+}
+
+/// The words of an entry without `3.4.2` or `Appendix C.` before them.
+fn without_number(entry: &str) -> &str {
+    let (first, rest) = entry.trim().split_once(char::is_whitespace).unwrap_or(("", entry));
+    let is_keyword = ["appendix", "annex"].iter().any(|word| first.eq_ignore_ascii_case(word));
+    match rest.trim_start().split_once(char::is_whitespace) {
+        Some((_, words)) if is_keyword => words,
+        _ if first.contains(|c: char| c.is_ascii_digit()) => rest,
+        _ => entry,
+    }
 }
 
 /// `toc-matches-headings`.
@@ -119,16 +140,22 @@ pub fn matches(checker: &mut Checker<'_>) {
         checker.not_applicable("the document has no table of contents");
         return;
     };
-    let texts = by_text(work);
+    let (texts, titles) = (by_text(work), by_title(work));
     let sections = &work.outline.sections;
     let mut listed = vec![false; sections.len()];
-    let mut unmatched_numbers = std::collections::HashSet::new();
+    let mut unmatched = Unmatched::default();
     let mut last: Option<usize> = None;
     for Resolved { entry, section } in resolve(work, contents) {
         let text = fold(&entry.text);
         let same_text = texts.get(&text).copied();
         let Some(section) = section.or(same_text) else {
-            unmatched_numbers.extend(leading_number(&entry.text));
+            let title = fold(without_number(&entry.text));
+            // A section that got another number leaves its old one to the next.
+            if titles.contains_key(&title) {
+                unmatched.titles.insert(title);
+            } else {
+                unmatched.numbers.extend(leading_number(&entry.text));
+            }
             if entry.link.is_none() && !text.is_empty() {
                 let found = checker.found(entry.text_range, format!("no heading says `{}`", entry.text));
                 checker.report(found.help("write the entry as its heading stands, or delete it"));
@@ -160,7 +187,7 @@ pub fn matches(checker: &mut Checker<'_>) {
         }
         last = Some(section);
     }
-    for found in missing(checker, contents, &listed, &unmatched_numbers) {
+    for found in missing(checker, contents, &listed, &unmatched) {
         checker.report(found);
     }
 }
@@ -182,6 +209,15 @@ fn number_before(work: &WorkProduct, entry: &ContentsEntry) -> Option<String> {
     (number.contains('.') && number.split('.').all(component)).then(|| number.to_owned())
 }
 
+/// What the entries say that no heading says: `toc-anchors-resolve` reports those with links.
+#[derive(Default)]
+struct Unmatched {
+    /// Numbers of entries whose title no section has.
+    numbers: HashSet<String>,
+    /// Titles of sections that have another number.
+    titles: HashSet<String>,
+}
+
 fn leading_number(text: &str) -> Option<String> {
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let number = number.trim_end_matches('.').to_owned();
@@ -193,7 +229,7 @@ fn missing(
     checker: &Checker<'_>,
     contents: &Contents,
     listed: &[bool],
-    unmatched: &std::collections::HashSet<String>,
+    unmatched: &Unmatched,
 ) -> Vec<crate::diagnostic::Diagnostic> {
     let outline = &checker.work.outline;
     let behind = |index: usize| outline.sections[index].range.start >= contents.range.end;
@@ -205,11 +241,14 @@ fn missing(
         }
     }
     let numbers = outline.body().any(|(index, _)| listed[index] && outline.section_number(index).is_some());
-    let declared = |depth: u8| counts.get(depth as usize).is_some_and(|&(some, all)| some * 2 > all);
+    // Sections of the first level are listed whatever else is.
+    let declared =
+        |depth: u8| counts.get(depth as usize).is_some_and(|&(some, all)| some * 2 > all || (depth == 1 && some > 1));
     let mut reports = Vec::new();
     for (index, section) in outline.body().filter(|(index, _)| behind(*index)) {
         let parent_listed = section.parent.is_none_or(|p| listed[p] || Some(p) == outline.title);
-        let renamed = section.number.as_ref().is_some_and(|number| unmatched.contains(&number.dotted()));
+        let renamed = unmatched.titles.contains(&fold(&section.title))
+            || section.number.as_ref().is_some_and(|number| unmatched.numbers.contains(&number.dotted()));
         // Between numbered sections the others are steps and labels.
         let minor = numbers && section.depth > 1 && outline.section_number(index).is_none();
         if listed[index] || minor || !declared(section.depth) || !parent_listed || renamed || section.text.is_empty() {
@@ -229,7 +268,7 @@ pub fn anchors(checker: &mut Checker<'_>) {
         checker.not_applicable("the document has no table of contents with links");
         return;
     };
-    let texts = by_text(work);
+    let (texts, titles) = (by_text(work), by_title(work));
     for entry in &contents.entries {
         let Some(link) = entry.link.and_then(|index| work.links.get(index)) else { continue };
         let mut known_to_pandoc = false;
@@ -242,8 +281,8 @@ pub fn anchors(checker: &mut Checker<'_>) {
                 }
                 None => format!("`#{fragment}` leads nowhere"),
             },
-            Target::Empty => "the entry leads nowhere".to_owned(),
             Target::Relative(path, None) if work.anchors.get(path).is_some() => format!("`{path}` lacks its `#`"),
+            // Links without a destination have a rule of their own.
             _ => continue,
         };
         let mut found = checker.found(link.url_range, written);
@@ -256,7 +295,16 @@ pub fn anchors(checker: &mut Checker<'_>) {
                 found = found.help(format!("the heading is at `#{slug}`")).fix(fix);
             }
             Some((slug, _)) => found = found.help(format!("the heading is at `#{slug}`")),
-            None => {}
+            None => {
+                let renumbered = titles.get(&fold(without_number(&entry.text))).copied().flatten();
+                if let Some(section) = renumbered
+                    && let Some((slug, _)) = work.anchors.slugs.get(section)
+                {
+                    let heading = &work.outline.sections[section];
+                    let help = format!("`{}` has another number; it is at `#{slug}`", heading.text);
+                    found = found.help(help).related(heading.text_range, "the heading");
+                }
+            }
         }
         checker.report(if known_to_pandoc { found.at_most(Severity::Warning) } else { found });
     }
@@ -279,5 +327,21 @@ pub fn attribute_residue(checker: &mut Checker<'_>) {
         let shown = range.inside(blank..residue.len());
         let fix = Fix::safe("delete it", vec![Edit::delete(range)]);
         checker.report(checker.found(shown, "the anchor of a heading shows in the table of contents").fix(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_number;
+
+    #[test]
+    fn numbers_and_letters_are_no_words_of_an_entry() {
+        assert_eq!(without_number("3.4.2 Tides"), "Tides");
+        assert_eq!(without_number("E.1 Tides and Winds"), "Tides and Winds");
+        assert_eq!(without_number("Appendix C. Tides"), "Tides");
+        assert_eq!(without_number("A Tale of Tides"), "A Tale of Tides");
+        assert_eq!(without_number("Tides"), "Tides");
+        assert_eq!(without_number("Appendix"), "Appendix");
+        assert_eq!(without_number(""), "");
     }
 }

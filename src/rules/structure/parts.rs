@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::profiles::{Need, RequiredSection};
 use crate::rules::Checker;
+use crate::rules::placeholders::is_marked;
 use crate::source::TextRange;
 use crate::work_product::{LabelKind, Outline, Role, Section, WorkProduct};
 
@@ -208,6 +209,7 @@ pub fn empty(checker: &mut Checker<'_>) {
     let is_asked = |index: usize, section: &Section| {
         let exempt = section.label.is_some()
             || section.title.is_empty()
+            || is_marked(&section.title)
             || section.is_tag()
             || Some(section.text_range) == stage
             || is_list_of_people(outline, index)

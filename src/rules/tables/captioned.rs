@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
@@ -38,7 +40,18 @@ fn is_history(work: &WorkProduct, item: &ExtraItem) -> bool {
 fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn Fn(&WorkProduct, &ExtraItem) -> bool) {
     let work = checker.work;
     let items: Vec<&ExtraItem> = work.captions.items_of(kind).filter(|item| counts(work, item)).collect();
-    let bare: Vec<&ExtraItem> = items.iter().copied().filter(|item| item.caption.is_none() && !item.named).collect();
+    let bare = items.iter().copied().filter(|item| {
+        item.caption.is_none() && !item.named && (kind != ItemKind::Table || beside(work, item, &OF_PANDOC).is_none())
+    });
+    let (unnumbered, bare): (Vec<_>, Vec<&ExtraItem>) =
+        bare.partition(|item| beside(work, item, &UNNUMBERED).is_some());
+    if let Some(place) = unnumbered.first().and_then(|item| beside(work, item, &UNNUMBERED)) {
+        let message = match unnumbered.len() {
+            1 => format!("the caption of the {noun} has no number"),
+            count => format!("the captions of {count} {noun}s have no number; this is the first"),
+        };
+        checker.report(checker.found(place, message).help(format!("number them, as in `{}`", sample(work, kind))));
+    }
     let Some(first) = bare.first() else {
         if items.is_empty() {
             checker.not_applicable(format!("the document has no {noun}s"));
@@ -50,7 +63,8 @@ fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn F
     if captioned >= bare.len() {
         for item in bare {
             let found = checker.found(opening(work, item), format!("the {noun} has no caption, and others have"));
-            checker.report(found.help(help.clone()));
+            let found = found.help(help.clone());
+            checker.report(if item.titled { found.at_most(Severity::Info) } else { found });
         }
         return;
     }
@@ -62,6 +76,26 @@ fn missing(checker: &mut Checker<'_>, kind: ItemKind, noun: &str, counts: &dyn F
     let found = checker.found(opening(work, first), message).help(help);
     // Only the templates of 2025 demand numbers.
     checker.report(if work.generation == Generation::G3 { found } else { found.at_most(Severity::Info) });
+}
+
+/// `Figure : Roles`: a word processor counted, and its count is lost.
+static UNNUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:(?:Figure|Fig\.)\s*|Table\s+):\s+\S").expect("valid pattern"));
+
+/// How pandoc writes the caption of a table, which it does not count.
+static OF_PANDOC: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[Tt]able:\s+\S").expect("valid pattern"));
+
+/// Longest line that may be a caption, in bytes.
+const MAX_CAPTION: usize = 250;
+
+/// The line beside an item that names it in the form of `pattern`.
+fn beside(work: &WorkProduct, item: &ExtraItem, pattern: &Regex) -> Option<TextRange> {
+    let document = &work.document;
+    [item.before, document.next_sibling(item.node)].into_iter().flatten().find_map(|node| {
+        let range = document.range(node);
+        let is_line = *document.kind(node) == NodeKind::Paragraph && range.len() <= MAX_CAPTION;
+        (is_line && pattern.is_match(&work.plain(node))).then_some(range)
+    })
 }
 
 fn sample(work: &WorkProduct, kind: ItemKind) -> &'static str {

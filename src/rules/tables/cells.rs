@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{NodeId, NodeKind};
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
@@ -117,26 +117,42 @@ pub(super) fn line_of(work: &WorkProduct, row: NodeId) -> TextRange {
 pub fn columns(checker: &mut Checker<'_>) {
     let work = checker.work;
     for (table, columns) in tables(work) {
-        for row in work.document.children(table) {
-            let written = work.slice(line_of(work, row));
-            if !written.contains('|') {
-                continue;
-            }
-            let cells = written_cells(written.trim_start_matches(['>', ' ']));
-            let range = work.document.range(row);
+        let rows = work.document.children(table).map(|row| (row, work.slice(line_of(work, row))));
+        let rows: Vec<(NodeId, Vec<&str>)> = rows
+            .filter(|(_, written)| written.contains('|'))
+            .map(|(row, written)| (row, written_cells(written.trim_start_matches(['>', ' ']))))
+            .collect();
+        // Where other rows leave their last cell empty, one may leave it out.
+        let complete = rows.iter().all(|(_, cells)| cells.len() < columns || !cells.iter().any(is_blank));
+        for (row, cells) in &rows {
+            let range = work.document.range(*row);
             let message = format!("the row has {} cells, the header {columns}", cells.len());
             let surplus = cells.get(columns..).unwrap_or_default();
-            if surplus.iter().any(|cell| !cell.trim().is_empty()) {
+            if !surplus.iter().all(is_blank) {
                 let found = checker.found(range, format!("{message}: the rest is not shown"));
                 checker.report(found.help("write `\\|` for a pipe that is text"));
             } else if !surplus.is_empty() {
                 let found = checker.found(range, format!("{message}: what is too much is empty"));
                 checker.report(found.at_most(Severity::Warning).help("remove the pipe at its end"));
             } else if cells.len() < columns && cells.len() > 1 {
-                // Short rows are filled up with empty cells, and often meant so.
-                checker.report(checker.found(range, message).at_most(Severity::Info));
+                checker.report(short_row(checker.found(range, message), complete && !cells.iter().any(is_blank)));
             }
         }
+    }
+}
+
+fn is_blank(cell: &&str) -> bool {
+    cell.trim().is_empty()
+}
+
+/// Short rows are filled up with empty cells, and often meant so; one of filled cells among full rows lacks one.
+fn short_row(found: Diagnostic, lacks_one: bool) -> Diagnostic {
+    if lacks_one {
+        found
+            .at_most(Severity::Warning)
+            .help("its end is shown empty: look for a cell that was left out, or for a pipe")
+    } else {
+        found.at_most(Severity::Info)
     }
 }
 
@@ -158,8 +174,8 @@ pub fn blank_lines(checker: &mut Checker<'_>) {
             if glued.is_some() {
                 let start = range.start as usize;
                 let fix = Fix::safe("Insert a blank line", vec![Edit::insert(start, "\n")]);
-                let found = checker.found(TextRange::empty(start), "no blank line stands before the table");
-                checker.report(found.fix(fix));
+                let message = "no blank line stands before the table: pandoc takes it for text of the paragraph";
+                checker.report(checker.found(TextRange::empty(start), message).fix(fix));
             }
             swallowed(checker, block);
         }

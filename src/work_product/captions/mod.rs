@@ -85,6 +85,8 @@ pub struct ExtraItem {
     pub caption: Option<usize>,
     /// A caption that has no number: `<figcaption>`, or a numbered alternative text.
     pub named: bool,
+    /// A short line in bold or italics stands right before it and says what it is.
+    pub titled: bool,
     /// The block before, its caption passed over.
     pub before: Option<NodeId>,
     /// It stands in a section or an appendix, and not on the cover.
@@ -208,6 +210,15 @@ mod tests {
         assert!(read.all.iter().all(|caption| caption.side == Some(Side::Above)));
         let captions: Vec<Option<usize>> = read.items.iter().map(|item| item.caption).collect();
         assert_eq!(captions, [Some(0), Some(1), None, Some(2)]);
+    }
+
+    #[test]
+    fn a_line_in_bold_says_what_the_next_block_is() {
+        let table = "| a |\n|---|\n| b |";
+        let text =
+            format!("# 1 A\n\n**Roles**\n\n{table}\n\n**Keys**\n\nText.\n\n{table}\n\n**Gates**\n\n- x\n\n{table}\n");
+        let titled: Vec<bool> = read(&text).items.iter().map(|item| item.titled).collect();
+        assert_eq!(titled, [true, false, false]);
     }
 
     #[test]

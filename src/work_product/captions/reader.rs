@@ -42,36 +42,54 @@ impl Reader<'_> {
     pub fn container(&mut self, node: NodeId) {
         let document = self.document;
         let mut pieces: Vec<(Piece, NodeId)> = Vec::new();
+        let mut below_subtitle = false;
         for block in document.children(node) {
             match document.kind(block) {
                 NodeKind::HtmlBlock if is_hidden(self.slice(block)) => continue,
                 kind if holds_blocks(kind) => {
                     self.container(block);
                     pieces.push((Piece::Other, block));
+                    below_subtitle = false;
                     continue;
                 }
                 _ => {}
             }
-            let caption = self.by_node.get(&block).copied();
-            let item = self.item(block);
-            if item.is_none() && caption.is_none() && self.is_subtitle(block) {
-                continue;
-            }
-            match (item, caption) {
-                // One paragraph holds both: which comes first shows where the caption stands.
-                (Some(item), Some(caption)) => {
-                    let first = document.children(block).next();
-                    let above = !first.is_some_and(|node| matches!(document.kind(node), NodeKind::Image { .. }));
-                    self.captions.all[caption].side = Some(if above { Side::Above } else { Side::Below });
-                    self.captions.items[item].caption = Some(caption);
-                    pieces.push((Piece::Other, block));
+            match self.piece(block, below_subtitle) {
+                Some(piece) => {
+                    pieces.push((piece, block));
+                    below_subtitle = false;
                 }
-                (Some(item), None) => pieces.push((Piece::Item(item), block)),
-                (None, Some(caption)) => pieces.push((Piece::Caption(caption), block)),
-                (None, None) => pieces.push((Piece::Other, block)),
+                None => below_subtitle = true,
             }
         }
         self.join(&pieces);
+    }
+
+    /// What a block is that holds no others; nothing for a subtitle. Apart from the loop, whose frames nest as deep as
+    /// the text does.
+    fn piece(&mut self, block: NodeId, below_subtitle: bool) -> Option<Piece> {
+        let document = self.document;
+        let caption = self.by_node.get(&block).copied();
+        let item = self.item(block);
+        if item.is_none() && caption.is_none() && self.is_subtitle(block) {
+            return None;
+        }
+        if let Some(item) = item {
+            self.captions.items[item].titled = below_subtitle;
+        }
+        Some(match (item, caption) {
+            // One paragraph holds both: which comes first shows where the caption stands.
+            (Some(item), Some(caption)) => {
+                let first = document.children(block).next();
+                let above = !first.is_some_and(|node| matches!(document.kind(node), NodeKind::Image { .. }));
+                self.captions.all[caption].side = Some(if above { Side::Above } else { Side::Below });
+                self.captions.items[item].caption = Some(caption);
+                Piece::Other
+            }
+            (Some(item), None) => Piece::Item(item),
+            (None, Some(caption)) => Piece::Caption(caption),
+            (None, None) => Piece::Other,
+        })
     }
 
     /// `**_Type: Action_**` between a caption and its table.
@@ -155,6 +173,7 @@ impl Reader<'_> {
             range,
             caption: None,
             named,
+            titled: false,
             before: None,
             in_body: false,
         });

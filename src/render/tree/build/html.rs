@@ -131,13 +131,14 @@ impl Builder<'_> {
     pub(super) fn raw(&mut self, parts: &[Part<'_>], source: TextRange) -> Vec<Block> {
         let mut html = String::new();
         let mut slots = Vec::new();
+        let on_lines = parts.iter().any(|part| matches!(part, Part::Block(_)));
         for part in parts {
             match part {
                 Part::Raw(raw) => html.push_str(raw),
                 Part::Block(node) => slot(&mut html, &mut slots, Slot::Block(*node)),
                 Part::Inline(node) => slot(&mut html, &mut slots, Slot::Inline(*node)),
             }
-            if !matches!(part, Part::Inline(_)) && parts.iter().any(|part| matches!(part, Part::Block(_))) {
+            if on_lines {
                 html.push('\n');
             }
         }

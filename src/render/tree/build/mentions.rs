@@ -1,16 +1,18 @@
 //! `Section 4.2`, `Appendix A`, `Table 3`: what the text names by its number becomes a link to it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::render::Publication;
 use crate::render::tree::{Block, BlockKind, Caption, Inline, InlineKind, Target, Tree, plain_text};
+use crate::source::TextRange;
 use crate::work_product::references::folded;
 use crate::work_product::{Number, WorkProduct};
 
-use super::line::part;
+use super::line::{part, push_text};
 
 /// A word and the numbers behind it.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,14 +149,20 @@ fn name_of(caption: &Caption) -> Option<Name> {
 /// Calls `look` with every table and figure that has a caption.
 fn each_object(blocks: &[Block], look: &mut dyn FnMut(&Block, &Caption)) {
     for block in blocks {
-        if let BlockKind::Table(crate::render::tree::Table { caption: Some(caption), .. })
-        | BlockKind::Figure { caption: Some(caption), .. } = &block.kind
-        {
+        if let Some(caption) = caption_of(block) {
             look(block, caption);
         }
         for inner in inner(block) {
             each_object(inner, look);
         }
+    }
+}
+
+fn caption_of(block: &Block) -> Option<&Caption> {
+    match &block.kind {
+        BlockKind::Table(table) => table.caption.as_ref(),
+        BlockKind::Figure { caption, .. } => caption.as_ref(),
+        _ => None,
     }
 }
 
@@ -230,13 +238,13 @@ impl Linker<'_> {
             }
         }
         let found = self.mentions(&text[..end], &text);
-        for (range, id) in found.into_iter().rev() {
-            replace(inlines, &starts, range, id);
+        if !found.is_empty() {
+            *inlines = with_links(std::mem::take(inlines), &starts, found);
         }
     }
 
     /// What the text names, by place.
-    fn mentions(&mut self, own: &str, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    fn mentions(&mut self, own: &str, text: &str) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
         for mention in MENTION.captures_iter(own) {
             let Some((whole, numbers)) = mention.get(0).zip(mention.name("numbers")) else { continue };
@@ -293,38 +301,60 @@ fn near_before(text: &str, at: usize) -> &str {
     text.get(start..at).unwrap_or_default()
 }
 
-/// Puts a link around a range of the text of inlines, where nothing but text stands in it.
-fn replace(inlines: &mut Vec<Inline>, starts: &[usize], range: std::ops::Range<usize>, id: String) {
+/// Inlines side by side with links around ranges of their text, in one pass.
+fn with_links(inlines: Vec<Inline>, starts: &[usize], found: Vec<(Range<usize>, String)>) -> Vec<Inline> {
+    let accepted = found.into_iter().filter(|(range, _)| is_plain(&inlines, starts, range)).collect::<Vec<_>>();
+    let mut links = accepted.into_iter().peekable();
+    let mut line = Vec::with_capacity(inlines.len());
+    let mut open: Vec<Inline> = Vec::new();
+    for (inline, &start) in inlines.into_iter().zip(starts) {
+        let InlineKind::Text(text) = &inline.kind else {
+            let inside = links.peek().is_some_and(|(range, _)| range.start < start && start < range.end);
+            if inside {
+                open.push(inline);
+            } else {
+                line.push(inline);
+            }
+            continue;
+        };
+        let piece = |line: &mut Vec<Inline>, from: usize, to: usize| {
+            push_text(line, &text[from..to], part(text, inline.source, from, to));
+        };
+        let mut at = 0;
+        while let Some((range, _)) = links.peek().filter(|(range, _)| range.start < start + text.len()) {
+            let from = range.start.saturating_sub(start);
+            let to = (range.end - start).min(text.len());
+            piece(&mut line, at, from);
+            piece(&mut open, from, to);
+            at = to;
+            if range.end > start + text.len() {
+                break;
+            }
+            if let Some((_, id)) = links.next() {
+                line.push(link_to(id, std::mem::take(&mut open)));
+            }
+        }
+        if at == 0 && inline.ids.is_empty() && open.is_empty() {
+            line.push(inline);
+        } else {
+            piece(&mut line, at, text.len());
+        }
+    }
+    line
+}
+
+fn link_to(id: String, inlines: Vec<Inline>) -> Inline {
+    let source = inlines.iter().map(|inline| inline.source).reduce(TextRange::cover).unwrap_or_default();
+    Inline { source, ids: Vec::new(), kind: InlineKind::Link { target: Target::Anchor(id), title: None, inlines } }
+}
+
+/// Whether nothing but text without ids stands in a range.
+fn is_plain(inlines: &[Inline], starts: &[usize], range: &Range<usize>) -> bool {
     let first = starts.partition_point(|&start| start <= range.start).saturating_sub(1);
     let last = starts.partition_point(|&start| start < range.end).saturating_sub(1);
     let plain =
         |inline: &Inline| matches!(inline.kind, InlineKind::Text(_) | InlineKind::SoftBreak) && inline.ids.is_empty();
-    let run = inlines.get(first..=last).unwrap_or_default();
-    if run.is_empty() || !run.iter().all(plain) {
-        return;
-    }
-    let mut before = Vec::new();
-    let mut inside = Vec::new();
-    let mut behind = Vec::new();
-    for (inline, start) in inlines.splice(first..=last, []).zip(&starts[first..=last]) {
-        let InlineKind::Text(text) = &inline.kind else {
-            inside.push(inline);
-            continue;
-        };
-        let from = range.start.saturating_sub(*start).min(text.len());
-        let to = (range.end - start).min(text.len());
-        super::line::push_text(&mut before, &text[..from], part(text, inline.source, 0, from));
-        super::line::push_text(&mut inside, &text[from..to], part(text, inline.source, from, to));
-        super::line::push_text(&mut behind, &text[to..], part(text, inline.source, to, text.len()));
-    }
-    let source = inside.iter().map(|inline| inline.source).reduce(crate::source::TextRange::cover).unwrap_or_default();
-    before.push(Inline {
-        source,
-        ids: Vec::new(),
-        kind: InlineKind::Link { target: Target::Anchor(id), title: None, inlines: inside },
-    });
-    before.extend(behind);
-    inlines.splice(first..first, before);
+    inlines.get(first..=last).is_some_and(|run| run.iter().all(plain))
 }
 
 /// Gives ids to the tables and figures that links lead to.
@@ -338,12 +368,7 @@ fn give_ids(tree: &mut Tree, used: &HashMap<String, String>) {
         ids.insert(name.clone(), id);
     }
     let mut give = |block: &mut Block| {
-        let caption = match &block.kind {
-            BlockKind::Table(crate::render::tree::Table { caption: Some(caption), .. })
-            | BlockKind::Figure { caption: Some(caption), .. } => caption,
-            _ => return,
-        };
-        let Some((kind, number)) = name_of(caption) else { return };
+        let Some((kind, number)) = caption_of(block).and_then(name_of) else { return };
         if let Some(id) = ids.get(&format!("\0{kind}-{number}\0{}", block.source.start)) {
             block.ids.push(id.clone());
         }
