@@ -9,6 +9,7 @@ mod html_fold;
 mod ids;
 mod lift;
 mod math;
+mod order;
 mod slug;
 mod spans;
 mod tree;
@@ -37,6 +38,7 @@ pub fn parse(text: &str) -> Result<Document, TooDeep> {
     let mut document = convert::document(text, &lifted);
     html_fold::fold(&mut document, text);
     ids::collect(&mut document, text);
+    order::arrange(&mut document);
     Ok(document)
 }
 
