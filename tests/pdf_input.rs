@@ -68,11 +68,10 @@ fn broken_pictures() -> Vec<(&'static str, Vec<u8>)> {
     let svg = |body: &str| {
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"90\">{body}</svg>").into_bytes()
     };
-    let uses: String = (1..10)
-        .map(|level| format!("<g id=\"u{level}\">{}</g>", format!("<use href=\"#u{}\"/>", level - 1).repeat(10)))
-        .collect();
-    let entities: String =
-        (1..10).map(|level| format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10))).collect();
+    let ten = |part: &dyn Fn(u8) -> String| (1..10).map(part).collect::<Vec<_>>().concat();
+    let uses =
+        ten(&|level| format!("<g id=\"u{level}\">{}</g>", format!("<use href=\"#u{}\"/>", level - 1).repeat(10)));
+    let entities = ten(&|level| format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10)));
     let mut truncated = png(40, 40);
     truncated.truncate(60);
     vec![

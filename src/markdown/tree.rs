@@ -256,6 +256,7 @@ impl Document {
             parent: None,
             first_child: None,
             next_sibling: None,
+            end: NodeId(1),
         };
         Self {
             nodes: vec![root],

@@ -67,7 +67,9 @@ impl<'t> Expected<'t> {
     }
 
     fn blocks(&mut self, blocks: &'t [Block]) {
-        blocks.iter().for_each(|block| self.block(block));
+        for block in blocks {
+            self.block(block);
+        }
     }
 
     fn block(&mut self, block: &'t Block) {
@@ -101,8 +103,12 @@ impl<'t> Expected<'t> {
             BlockKind::Definitions(definitions) => {
                 self.lists += 1;
                 for definition in definitions {
-                    definition.terms.iter().for_each(|term| self.inlines(term));
-                    definition.details.iter().for_each(|details| self.blocks(details));
+                    for term in &definition.terms {
+                        self.inlines(term);
+                    }
+                    for details in &definition.details {
+                        self.blocks(details);
+                    }
                 }
             }
             BlockKind::Code { text, .. } => {
@@ -113,11 +119,17 @@ impl<'t> Expected<'t> {
             BlockKind::Math(_) => self.formulas += 1,
             BlockKind::Table(table) => {
                 self.tables += 1;
-                table.caption.iter().for_each(|caption| self.inlines(&caption.inlines));
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks));
+                if let Some(caption) = &table.caption {
+                    self.inlines(&caption.inlines);
+                }
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    self.blocks(&cell.blocks);
+                }
             }
             BlockKind::Figure { blocks, caption, .. } => {
-                caption.iter().for_each(|caption| self.inlines(&caption.inlines));
+                if let Some(caption) = caption {
+                    self.inlines(&caption.inlines);
+                }
                 self.captioned = caption.is_some();
                 self.blocks(blocks);
                 self.captioned = false;
@@ -133,7 +145,9 @@ impl<'t> Expected<'t> {
     }
 
     fn inlines(&mut self, inlines: &'t [Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
+        for inline in inlines {
+            self.inline(inline);
+        }
     }
 
     fn inline(&mut self, inline: &'t Inline) {

@@ -34,7 +34,9 @@ impl Tag {
     pub fn without_contents(&mut self) -> usize {
         let lines = self.count("TOCI");
         self.children.retain(|child| child.name != "TOC");
-        self.children.iter_mut().for_each(|child| drop(child.without_contents()));
+        for child in &mut self.children {
+            child.without_contents();
+        }
         lines
     }
 
@@ -68,7 +70,9 @@ impl Tag {
         }
         out.push('\n');
         if !pieces_only {
-            self.children.iter().for_each(|child| child.write(depth + 1, out));
+            for child in &self.children {
+                child.write(depth + 1, out);
+            }
         }
     }
 }

@@ -226,7 +226,9 @@ fn measure(table: &Table, long: usize) -> Vec<Extent> {
         let Some(spanned) = columns.get_mut(first..first + count) else { continue };
         let missing = least - spanned.iter().map(|column| column.least + PADDING).sum::<f64>();
         let each = missing.max(0.0) / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        spanned.iter_mut().for_each(|column| column.least += each);
+        for column in spanned {
+            column.least += each;
+        }
     }
     columns
 }

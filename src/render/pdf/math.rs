@@ -1,4 +1,4 @@
-//! Formulas: TeX as MathML as Typst.
+//! Formulas: TeX as `MathML` as Typst.
 
 use std::fmt::Write as _;
 
@@ -67,9 +67,8 @@ fn expression(node: Node<'_, '_>, depth: usize, out: &mut String) -> bool {
     };
     match (node.tag_name().name(), parts.as_slice()) {
         ("mi", _) => identifier(node, text(), out),
-        ("mn", _) => written(out, "math-text", text()),
+        ("mn" | "mtext", _) => written(out, "math-text", text()),
         ("mo", _) => operator(node, text(), out),
-        ("mtext", _) => written(out, "math-text", text()),
         ("mspace", _) => space(node, out),
         ("msup", &[base, top]) => call("side-scripts(", &[("", base), ("t: ", top)]),
         ("msub", &[base, bottom]) => call("side-scripts(", &[("", base), ("b: ", bottom)]),

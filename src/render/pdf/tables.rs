@@ -91,17 +91,13 @@ impl<'a> Emitter<'a> {
             self.diagnostics.push(found.help("move the table out of the list or cell it stands in, or split it"));
         }
         let keep = is_short(table, &layout, &widths);
-        match &table.caption {
-            Some(caption) => {
-                self.open_captioned("table", keep, caption);
-                self.mark(source);
-                self.grid(table, &layout, &widths);
-            }
-            None => {
-                let _ = write!(self.out, "#standing(keep: {keep})[");
-                self.grid(table, &layout, &widths);
-            }
+        if let Some(caption) = &table.caption {
+            self.open_captioned("table", keep, caption);
+            self.mark(source);
+        } else {
+            let _ = write!(self.out, "#standing(keep: {keep})[");
         }
+        self.grid(table, &layout, &widths);
         self.raw("]");
     }
 

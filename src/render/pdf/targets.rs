@@ -28,17 +28,25 @@ fn blocks<'t>(list: &'t [Block], found: &mut BTreeSet<&'t str>) {
             BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, found)),
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    definition.terms.iter().for_each(|term| inlines(term, found));
-                    definition.details.iter().for_each(|details| blocks(details, found));
+                    for term in &definition.terms {
+                        inlines(term, found);
+                    }
+                    for details in &definition.details {
+                        blocks(details, found);
+                    }
                 }
             }
             BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| inlines(&caption.inlines, found));
+                if let Some(caption) = &table.caption {
+                    inlines(&caption.inlines, found);
+                }
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.for_each(|cell| blocks(&cell.blocks, found));
             }
             BlockKind::Figure { blocks: below, caption, .. } => {
-                caption.iter().for_each(|caption| inlines(&caption.inlines, found));
+                if let Some(caption) = caption {
+                    inlines(&caption.inlines, found);
+                }
                 blocks(below, found);
             }
             BlockKind::Details { summary, blocks: below, .. } => {
