@@ -15,9 +15,8 @@ impl Emitter<'_> {
         self.properties();
         let tree = self.tree();
         let (opening, labels) = tree.cover.split_at(tree.opening.min(tree.cover.len()));
-        self.raw("#cover[");
         self.pages(opening);
-        self.raw("\n]\n#show: front-matter\n");
+        self.raw("\n#opening-end\n#show: front-matter\n");
         self.pages(labels);
         self.contents();
         self.raw("\n#show: main-matter\n");

@@ -242,7 +242,7 @@ mod tests {
         let deep = format!("{}x{}", "\\sqrt{".repeat(900), "}".repeat(900));
         assert!(typst(&deep, true).is_err());
         assert!(typst("\\frac{", true).is_err_and(|unset| unset.place.start == 6));
-        let quoted = typst(r#"\text{"]#panic()}"#, false).unwrap_or_default();
-        assert_eq!(quoted, r#"math-text("\"]#panic()")"#);
+        let quoted = typst(r#"\text{"]panic()}"#, false).unwrap_or_default();
+        assert_eq!(quoted, r#"math-text("”]panic()")"#);
     }
 }
