@@ -57,6 +57,8 @@ enum FormatName {
     Html,
     /// A tagged PDF.
     Pdf,
+    /// A file for word processors, for reviewers; made only where it is asked for.
+    Docx,
 }
 
 /// Runs the command.
@@ -167,14 +169,16 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Writ
         .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
 }
 
-/// What the command line asks for, else `workproduct.yaml`, else both.
+/// What the command line asks for, else `workproduct.yaml`, else HTML and PDF.
 fn formats(args: &Args, work: &WorkProduct) -> Formats {
     if !args.only.is_empty() {
-        return Formats { html: args.only.contains(&FormatName::Html), pdf: args.only.contains(&FormatName::Pdf) };
+        let asked = |format| args.only.contains(&format);
+        return Formats { html: asked(FormatName::Html), pdf: asked(FormatName::Pdf), docx: asked(FormatName::Docx) };
     }
     let configured = work.settings().map(|config| config.build.formats.clone()).unwrap_or_default();
-    let wants = |name: &str| configured.is_empty() || configured.iter().any(|format| format == name);
-    Formats { html: wants("html"), pdf: wants("pdf") }
+    let wants = |name: &str| configured.iter().any(|format| format == name);
+    let usual = configured.is_empty();
+    Formats { html: usual || wants("html"), pdf: usual || wants("pdf"), docx: wants("docx") }
 }
 
 fn directory(args: &Args, target: &Target, stem: &str, several: bool) -> PathBuf {

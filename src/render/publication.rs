@@ -191,6 +191,8 @@ impl<'a> Publication<'a> {
     fn list_contents(&self) -> Vec<ContentsEntry> {
         let outline = &self.work.outline;
         let shown = outline.body().filter(|(_, s)| s.depth >= 1 && s.depth <= self.options.contents_depth);
+        // A heading that is only a picture has no words to be listed under.
+        let shown = shown.filter(|(_, s)| s.number.is_some() || !s.title.trim().is_empty());
         shown
             .map(|(index, section)| {
                 let number = section.number.as_ref().map(|number| {
