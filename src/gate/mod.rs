@@ -4,27 +4,48 @@
 //! the official program is wrong, [`Reading::Right`] says what is right and [`Reading::Official`] what it says.
 
 mod addresses;
+mod aliases;
+mod artifact_names;
 mod assets;
+mod authors;
+mod characters;
+mod clauses;
+mod comment_log;
 mod conditions;
+mod conformance;
 mod conventions;
 mod cover;
 mod cover_urls;
+mod definitions;
+mod extensions;
 mod files;
 mod findings;
+mod headings;
 mod hygiene;
 mod images;
 mod judge;
+mod labels;
 mod manifest;
 mod markdown;
 mod names;
+mod namespaces;
+mod ns_segment;
 mod odt;
+#[cfg(test)]
+mod packages;
 mod page;
+mod parts;
 mod pdf;
 mod prose;
+mod references;
 mod residue;
 mod schemas;
+mod shorteners;
+mod stage_tokens;
 mod submission;
 mod template;
+mod title;
+mod tokens;
 mod traced;
 mod word;
 
@@ -45,6 +66,12 @@ pub fn judge(package: &Package, reading: Reading) -> Vec<Judgement> {
     if submission.items.is_empty() {
         let looked_at = [1, 2, 3, 8];
         let others = (1..=165).filter(|ordinal| !looked_at.contains(ordinal));
+        let others = others.filter(|ordinal| judge.official() || !(135..=142).contains(ordinal));
+        let others: Vec<u8> = others.collect();
+        if !judge.official() {
+            parts::names(&submission, &mut judge);
+            parts::numbers(&submission, &mut judge);
+        }
         judge.not_applicable(others, "the stage directory holds no documents");
         return judge.judgements();
     }
@@ -96,4 +123,25 @@ const CHECKS: &[Check] = &[
     word::generator,
     word::vml,
     assets::references,
+    conformance::conformance,
+    references::references,
+    labels::examples,
+    stage_tokens::tokens,
+    title::version,
+    title::prefix,
+    authors::authors,
+    characters::characters,
+    extensions::documents,
+    extensions::others,
+    extensions::formats,
+    artifact_names::stable,
+    parts::names,
+    parts::numbers,
+    comment_log::log,
+    definitions::references,
+    aliases::redirects,
+    aliases::copies,
+    shorteners::shorteners,
+    namespaces::namespaces,
+    ns_segment::segment,
 ];

@@ -75,6 +75,8 @@ pub struct Package {
     pub place: Vec<String>,
     /// What lies around the stage directory.
     pub neighbours: Neighbours,
+    /// The package of the previous stage, where it is given.
+    pub previous: Option<Box<Package>>,
     /// Path of the Markdown that is the work product.
     pub prose_path: Option<String>,
     /// The Markdown as a work product, or why it is none.
@@ -188,6 +190,7 @@ impl Package {
             links,
             place,
             neighbours,
+            previous: None,
             prose_path,
             prose,
             html_path,
@@ -214,6 +217,15 @@ impl Package {
     #[must_use]
     pub fn work(&self) -> Option<&WorkProduct> {
         self.prose.as_ref()?.as_ref().ok()
+    }
+
+    /// The stage: what its directory is called, else what the name of its document ends in.
+    #[must_use]
+    pub fn stage(&self) -> &str {
+        let directory = self.place.last().map(String::as_str).filter(|name| StageToken::parse(name).is_some());
+        let document = self.prose_path.as_deref().or(self.html_path.as_deref()).unwrap_or_default();
+        let stem = document.rsplit_once('.').map_or(document, |(stem, _)| stem);
+        directory.or_else(|| Some(stem.rsplit_once('-')?.1)).unwrap_or_default()
     }
 
     /// Files in the stage directory itself with one of these endings.
