@@ -150,6 +150,8 @@ impl Judge {
     fn judgement(&mut self, condition: &'static Condition) -> Judgement {
         let mut failures = self.failures.remove(&condition.ordinal).unwrap_or_default();
         failures.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.message.cmp(&b.message)));
+        // Some checks look at one thing in several ways.
+        failures.dedup();
         failures.dedup();
         let reason = self.not_applicable.remove(&condition.ordinal);
         let outcome = match reason {
