@@ -7,7 +7,7 @@ use crate::render::{Publication, PublicationOptions, html};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
-use super::manifest::{MANIFEST, manifest};
+use super::manifest::{MANIFEST, Release, manifest};
 
 /// Which renditions are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,15 @@ pub struct Formats {
     pub html: bool,
     /// The PDF.
     pub pdf: bool,
+}
+
+impl Formats {
+    /// Endings of the documents, the authoritative first.
+    #[must_use]
+    pub fn endings(self) -> Vec<&'static str> {
+        let made = [("md", true), ("html", self.html), ("pdf", self.pdf)];
+        made.into_iter().filter_map(|(ending, made)| made.then_some(ending)).collect()
+    }
 }
 
 /// A package before it is written.
@@ -43,7 +52,7 @@ pub fn stem_of(work: &WorkProduct) -> String {
     staged.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
 }
 
-/// Makes all files of the package.
+/// Makes all files of the package, under the name that [`stem_of`] gives.
 #[must_use]
 pub fn assemble(
     work: &WorkProduct,
@@ -51,8 +60,20 @@ pub fn assemble(
     options: PublicationOptions,
     formats: Formats,
 ) -> Assembled {
-    let stem = stem_of(work);
-    let (publication, diagnostics) = Publication::new(work, workspace, options);
+    assemble_as(stem_of(work), work, workspace, options, formats)
+}
+
+/// Makes all files of the package; the documents are called `stem`.
+#[must_use]
+pub fn assemble_as(
+    stem: String,
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: PublicationOptions,
+    formats: Formats,
+) -> Assembled {
+    let (mut publication, diagnostics) = Publication::new(work, workspace, options);
+    publication.metadata.identifier.clone_from(&stem);
     let mut made = Assembled { stem, diagnostics, date: publication.metadata.date, ..Assembled::default() };
     let prose = format!("{}.md", made.stem);
     made.files.insert(prose.clone(), work.text().as_bytes().to_vec());
@@ -74,7 +95,12 @@ pub fn assemble(
         }
     }
     made.diagnostics.extend(pictures_outside(work));
-    let listing = manifest(work, &prose, &made.files);
+    let settings = work.settings();
+    let release = Release {
+        version: settings.and_then(|config| config.version.as_ref()).map(|version| format!("v{version}")),
+        stage: settings.and_then(|config| config.stage.clone()),
+    };
+    let listing = manifest(release, &prose, &made.files);
     made.files.insert(MANIFEST.to_owned(), listing);
     made
 }

@@ -15,6 +15,12 @@ mod writer;
 
 use super::Publication;
 
+/// A text as it stands in a page, between tags or in an attribute's value between double quotes.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    escape::escaped(text)
+}
+
 /// Writes the page.
 #[must_use]
 pub fn write(publication: &Publication<'_>) -> String {
