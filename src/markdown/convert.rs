@@ -150,7 +150,7 @@ impl<'a> Converter<'a> {
         let range = TextRange::new(self.lifted.source_offset(start), self.lifted.source_offset(end));
         let kind = self.kind(&data.value, (start, end), range)?;
         let id = NodeId(u32::try_from(self.nodes.len()).ok()?);
-        self.nodes.push(Node { kind, range, parent, first_child: None, next_sibling: None });
+        self.nodes.push(Node { kind, range, parent, first_child: None, next_sibling: None, end: NodeId(0) });
         Some(id)
     }
 

@@ -147,6 +147,7 @@ fn void(document: &mut Document, id: NodeId, tag: &Tag) {
             parent: Some(id),
             first_child: None,
             next_sibling: None,
+            end: NodeId(0),
         });
         document.nodes[id.0 as usize].first_child = Some(child);
     }

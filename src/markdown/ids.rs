@@ -132,7 +132,7 @@ fn heading_attributes(document: &mut Document, id: NodeId, text: &str, found: &m
         });
     }
     let cut = range.inside(whole.range()).start;
-    let below: Vec<NodeId> = document.descendants(id).collect();
+    let below: Vec<NodeId> = document.walk(id).collect();
     for node in below {
         let old = document.range(node);
         if old.end <= cut {

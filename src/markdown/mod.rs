@@ -7,6 +7,7 @@ mod html;
 mod html_fold;
 mod ids;
 mod lift;
+mod order;
 mod slug;
 mod spans;
 mod tree;
@@ -35,6 +36,7 @@ pub fn parse(text: &str) -> Result<Document, TooDeep> {
     let mut document = convert::document(text, &lifted);
     html_fold::fold(&mut document, text);
     ids::collect(&mut document, text);
+    order::arrange(&mut document);
     Ok(document)
 }
 

@@ -1,6 +1,6 @@
 //! Anchors that renderers derive from headings.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Whose algorithm makes the anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,33 +14,44 @@ pub enum SlugDialect {
 /// GitHub's slug of a heading's visible text, before numbering of duplicates.
 #[must_use]
 pub fn github_slug(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter_map(|c| match c {
-            ' ' => Some('-'),
-            '-' | '_' => Some(c),
-            _ if c.is_alphanumeric() || is_mark(c) => Some(c),
-            _ => None,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(c),
+            _ if c.is_alphanumeric() || is_mark(c) => push_small(c, &mut slug),
+            _ => {}
+        }
+    }
+    slug
 }
 
 /// pandoc's identifier of a heading's visible text, before numbering of duplicates.
 #[must_use]
 pub fn pandoc_slug(text: &str) -> String {
-    let mut slug = String::new();
-    let kept = text.chars().filter(|&c| c.is_whitespace() || c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    let kept: String = kept.flat_map(char::to_lowercase).collect();
-    for word in kept.split_whitespace() {
-        if !slug.is_empty() {
-            slug.push('-');
+    let mut slug = String::with_capacity(text.len());
+    let mut apart = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            apart = !slug.is_empty();
+        } else if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') {
+            if std::mem::take(&mut apart) {
+                slug.push('-');
+            }
+            push_small(c, &mut slug);
         }
-        slug.push_str(word);
     }
     let start = slug.find(char::is_alphabetic).unwrap_or(slug.len());
     let slug = &slug[start..];
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+}
+
+fn push_small(c: char, slug: &mut String) {
+    if c.is_ascii() {
+        slug.push(c.to_ascii_lowercase());
+    } else {
+        slug.extend(c.to_lowercase());
+    }
 }
 
 /// Combining marks, which GitHub keeps.

@@ -175,6 +175,8 @@ pub struct Node {
     pub(super) parent: Option<NodeId>,
     pub(super) first_child: Option<NodeId>,
     pub(super) next_sibling: Option<NodeId>,
+    /// One behind the last node below.
+    pub(super) end: NodeId,
 }
 
 /// A parsed Markdown text.
@@ -281,6 +283,11 @@ impl Document {
 
     /// All nodes below `id` in document order, `id` left out.
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        (id.0 + 1..self.node(id).end.0).map(NodeId)
+    }
+
+    /// As [`Self::descendants`], while the nodes are not in order yet.
+    pub(super) fn walk(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let mut next = self.node(id).first_child;
         std::iter::from_fn(move || {
             let current = next?;

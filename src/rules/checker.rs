@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Suppression};
 use crate::source::{TextRange, Workspace};
 use crate::work_product::WorkProduct;
 
+use super::sought::Sought;
 use super::{LintOptions, Rule, Selection};
 
 /// One rule at work on one work product.
@@ -18,6 +19,8 @@ pub struct Checker<'a> {
     pub selection: &'a Selection,
     /// Comments that silence findings.
     pub suppressions: &'a [Suppression],
+    /// Where the phrases stand that rules look for.
+    pub(super) sought: &'a Sought,
     rule: &'static Rule,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) not_applicable: Option<String>,
@@ -32,6 +35,7 @@ impl<'a> Checker<'a> {
         workspace: &'a dyn Workspace,
         options: &'a LintOptions,
         suppressions: &'a [Suppression],
+        sought: &'a Sought,
     ) -> Self {
         Self {
             work,
@@ -39,6 +43,7 @@ impl<'a> Checker<'a> {
             draft: options.draft,
             selection: &options.selection,
             suppressions,
+            sought,
             rule,
             diagnostics: Vec::new(),
             not_applicable: None,

@@ -7,10 +7,12 @@ mod applies;
 mod book;
 mod checker;
 pub mod fix;
+mod literals;
 mod preserved;
 mod run;
 mod running_text;
 mod selection;
+mod sought;
 
 pub mod artifacts;
 pub mod cover;

@@ -14,6 +14,7 @@ use crate::work_product::own_rules::OwnRule;
 
 use super::applies::ceiling;
 use super::own::{self, Seen, View};
+use super::sought::Sought;
 use super::{Checker, INFO, Rule, Selection, Topic, find, metadata, registry};
 
 /// How to lint.
@@ -39,6 +40,9 @@ pub struct LintResult {
 /// Most findings of one rule shown one by one; the rest are folded into a count.
 const MAX_PER_RULE: usize = 40;
 
+/// Most rules that one thread takes at a time: some cost a hundred times what others do.
+const SHARE: usize = 4;
+
 /// Runs every selected rule that applies to the profile.
 #[must_use]
 pub fn lint(work: &WorkProduct, workspace: &dyn Workspace, options: &LintOptions) -> LintResult {
@@ -62,13 +66,15 @@ pub fn lint_unfolded(work: &WorkProduct, workspace: &dyn Workspace, options: &Li
     let (last, rules): (Vec<_>, Vec<&'static Rule>) = selected.partition(|rule| rule.id == metadata::LAST);
     let own = work.own_rules.iter().filter(|rule| options.selection.allows(&rule.id, Topic::Own)).collect::<Vec<_>>();
     let view = View::new(work);
-    let checked = rules.par_iter().map(|rule| check(rule, work, workspace, options, &all)).collect::<Vec<_>>();
+    let sought = Sought::new(&work.passages);
+    let shares = rules.par_iter().with_max_len(SHARE);
+    let checked = shares.map(|rule| check(rule, work, workspace, options, &all, &sought)).collect::<Vec<_>>();
     let checked_own = own.par_iter().map(|rule| check_own(rule, &view)).collect::<Vec<_>>();
     for checked in checked.into_iter().chain(checked_own) {
         result.take(checked, &silenced);
     }
     for rule in last {
-        result.take(check(rule, work, workspace, options, &all), &silenced);
+        result.take(check(rule, work, workspace, options, &all, &sought), &silenced);
     }
     sort(&mut result.diagnostics);
     result
@@ -85,7 +91,8 @@ fn leave_alone(
 ) {
     for rule in rules {
         if rule.id == metadata::OTHER {
-            result.take(check(rule, work, workspace, options, &[]), &Silenced::new(&[]));
+            let sought = Sought::default();
+            result.take(check(rule, work, workspace, options, &[], &sought), &Silenced::new(&[]));
             continue;
         }
         let verdict = Verdict::NotApplicable(format!("the document is {what}, no work product"));
@@ -141,6 +148,7 @@ fn check(
     workspace: &dyn Workspace,
     options: &LintOptions,
     suppressions: &[Suppression],
+    sought: &Sought,
 ) -> Checked {
     let mut outcome = outcome(rule.id, work);
     let level = match level(rule, work, options) {
@@ -150,7 +158,7 @@ fn check(
             return Checked { outcome, level: INFO, found: Vec::new() };
         }
     };
-    let mut checker = Checker::new(rule, work, workspace, options, suppressions);
+    let mut checker = Checker::new(rule, work, workspace, options, suppressions, sought);
     (rule.check)(&mut checker);
     outcome.observed = checker.observed.take();
     outcome.expected = checker.expected.take();

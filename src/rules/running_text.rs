@@ -1,12 +1,13 @@
 //! Looking for words in running text: the one way for rules of every topic.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Match, Regex};
 
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
+use crate::rules::literals::{Literals, required};
 use crate::source::TextRange;
 use crate::work_product::{Passage, WorkProduct};
 
@@ -15,49 +16,55 @@ use crate::work_product::{Passage, WorkProduct};
 /// Its `\b` is that of ASCII: with the one of Unicode, a single letter beyond ASCII anywhere in the text would make the
 /// whole search slow.
 #[derive(Debug)]
-pub struct Pattern(Regex);
+pub struct Pattern {
+    expression: String,
+    /// Most patterns are of phrases that no text holds, and are never compiled.
+    regex: OnceLock<Regex>,
+    /// What every match holds one of, where that tells something.
+    pub(super) literals: Option<Literals>,
+}
 
 impl Pattern {
+    fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| Regex::new(&self.expression).expect("valid pattern"))
+    }
+
     /// The first match in a text.
     pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        self.0.find(text)
+        self.regex().find(text)
     }
 
     /// All matches in a text.
     pub fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        self.0.find_iter(text)
+        self.regex().find_iter(text)
     }
 
     /// The groups of the first match in a text.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.0.captures(text)
+        self.regex().captures(text)
     }
 
     /// Whether a text holds a match.
     pub fn is_match(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        self.regex().is_match(text)
     }
 }
 
 /// The places where `pattern` occurs in running text outside code, with what is written there.
 ///
-/// All text is searched at once, and only a passage that holds a match is looked at again by itself: the start and
-/// the end of a passage are those of a line, `(?m)^` and `(?m)$`.
+/// The start and the end of a passage are those of a line, `(?m)^` and `(?m)$`.
 pub fn find<'a>(checker: &Checker<'a>, pattern: &Pattern) -> Vec<(Passage<'a>, Range<usize>, TextRange)> {
-    let passages = &checker.work.passages;
     let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(hit) = pattern.0.find_at(passages.text(), from) {
-        let Some(passage) = passages.at(hit.start()) else { break };
+    let mut look = |passage: Passage<'a>| {
         for place in pattern.find_iter(passage.text()) {
             if !passage.overlaps_code(place.range()) {
                 found.push((passage, place.range(), passage.source(place.range())));
             }
         }
-        from = passage.end() + 1;
-        if from > passages.text().len() {
-            break;
-        }
+    };
+    match checker.sought.passages(pattern) {
+        Some(passages) => passages.into_iter().filter_map(|index| checker.work.passages.get(index)).for_each(look),
+        None => checker.work.passages.holding_match(pattern.regex()).for_each(&mut look),
     }
     found
 }
@@ -79,7 +86,9 @@ pub fn sentence(text: &str, place: &Range<usize>) -> (usize, usize) {
 
 /// A pattern from a regular expression.
 pub fn pattern(expression: &str) -> Pattern {
-    Pattern(Regex::new(&expression.replace(r"\b", r"(?-u:\b)")).expect("valid pattern"))
+    let expression = expression.replace(r"\b", r"(?-u:\b)");
+    let literals = required(&regex_syntax::parse(&expression).expect("valid pattern"));
+    Pattern { expression, regex: OnceLock::new(), literals }
 }
 
 /// Whether a place is all that its passage says, but for a full stop.

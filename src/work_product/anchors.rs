@@ -1,8 +1,8 @@
 //! Every anchor a link can go to, in every dialect at once.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use foldhash::HashMap;
 use regex::Regex;
 
 use crate::markdown::{Document, NodeId, NodeKind, SlugDialect, Slugger, pandoc_slug, parse};

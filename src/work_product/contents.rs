@@ -1,7 +1,7 @@
 //! The table of contents as the author wrote it.
 
 use crate::markdown::{Document, NodeId, NodeKind};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 use super::links::{Link, Target};
 use super::outline::Outline;
@@ -121,7 +121,7 @@ fn without_heading(document: &Document, outline: &Outline, links: &[Link]) -> Op
 }
 
 fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    collapsed(text).into_owned()
 }
 
 fn nesting(document: &Document, node: NodeId) -> usize {

@@ -103,6 +103,9 @@ pub(super) fn of_sentence(
     let leading = leading(work, passage, part.clone(), first);
     leading.or_else(|| {
         let found = |text: &str, from: usize| {
+            if !ends_in_bracket(text) {
+                return None;
+            }
             let id = TRAILING.captures(text)?.name("id")?;
             let range = passage.source(from + id.start()..from + id.end());
             candidate(work, id.as_str(), range, false, 0)
@@ -115,8 +118,21 @@ pub(super) fn of_sentence(
     })
 }
 
+/// Whether a bracket and perhaps a stop behind it end a text.
+fn ends_in_bracket(text: &str) -> bool {
+    text.strip_suffix(['.', ';', ':']).unwrap_or(text).trim_end().ends_with([']', ')'])
+}
+
+/// Longest identifier, in bytes.
+const LONGEST: usize = 48;
+
 fn leading(work: &WorkProduct, passage: Passage<'_>, part: Range<usize>, first: bool) -> Option<Candidate> {
     let text = passage.text().get(part.clone())?;
+    // What stands in no brackets needs a digit near.
+    let bare = first && text.bytes().take(LONGEST).any(|byte| byte.is_ascii_digit());
+    if !bare && !text.starts_with(['[', '(']) {
+        return None;
+    }
     let found = LEADING.captures(text)?;
     let whole = found.get(0)?;
     let source = |range: Range<usize>| passage.source(part.start + range.start..part.start + range.end);
@@ -142,7 +158,7 @@ fn leading(work: &WorkProduct, passage: Passage<'_>, part: Range<usize>, first: 
 fn candidate(work: &WorkProduct, id: &str, range: TextRange, sure: bool, taken: usize) -> Option<Candidate> {
     let id = id.trim_end_matches('.');
     let numbered = id.bytes().any(|b| b.is_ascii_digit());
-    if !numbered || id.len() > 48 || is_publication(id) || work.references.defines(id) {
+    if !numbered || id.len() > LONGEST || is_publication(id) || work.references.defines(id) {
         return None;
     }
     Some(Candidate { identifier: Identifier { text: id.to_owned(), range }, sure, taken })

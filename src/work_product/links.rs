@@ -1,7 +1,7 @@
 //! Every link and image of a document with its destination taken apart.
 
 use crate::markdown::{Document, LinkForm, NodeId, NodeKind, tags};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 /// A link or an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,7 @@ fn shown(rest: &str) -> String {
             _ => {}
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    collapsed(&text).into_owned()
 }
 
 /// The destination stands behind the text, so the last occurrence in the link is it.

@@ -168,12 +168,17 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
         let offset = u32::try_from(error.offset).unwrap_or(u32::MAX);
         LoadError::at(prose, offset, 1, error.to_string())
     })?;
-    let front_matter = front_matter(&document, text);
-    let outline = Outline::new(&document, text);
-    let cover = Cover::new(&document, &outline, front_matter.as_ref(), text);
-    let citation = CitationFormat::new(&document, &outline, text);
-    let configured = config.as_ref().and_then(|loaded| ProfileId::parse(loaded.config.profile.as_deref()?));
     let path = prose.segments().first().map_or("", |segment| segment.path.as_str());
+    let front = || {
+        let front_matter = front_matter(&document, text);
+        let outline = Outline::new(&document, text);
+        let cover = Cover::new(&document, &outline, front_matter.as_ref(), text);
+        let citation = CitationFormat::new(&document, &outline, text);
+        (front_matter, outline, cover, citation)
+    };
+    let body = || (Passages::new(&document, text), links(&document, text));
+    let ((front_matter, outline, cover, citation), (passages, links)) = rayon::join(front, body);
+    let configured = config.as_ref().and_then(|loaded| ProfileId::parse(loaded.config.profile.as_deref()?));
     let (profile, evidence) = if let Some(profile) = asked.or(configured) {
         (profile, Some(Evidence::Configuration))
     } else {
@@ -182,31 +187,36 @@ fn build(sources: Sources, config: Option<LoadedConfig>, asked: Option<ProfileId
     };
     let known = if config.is_some() { Some(Evidence::Configuration) } else { evidence };
     let other = other(path, known, &outline, &document);
-    let running_text = || {
-        let passages = Passages::new(&document, text);
+    let said = || {
         let notices = Notices::new(&passages, text);
         let captions = Captions::new(&document, &outline, &passages, text);
-        (passages, notices, captions, People::new(&document, &outline, text))
+        (notices, captions, People::new(&document, &outline, text), terms(&document, &outline, text))
     };
     let targets = || {
-        let terms = terms(&document, &outline, text);
-        (Anchors::new(&document, &outline, text), links(&document, text), terms)
+        let anchors = Anchors::new(&document, &outline, text);
+        let references = References::new(&document, &outline, &anchors, &links, text);
+        (anchors, references)
     };
-    let ((passages, notices, captions, people), (anchors, links, terms)) = rayon::join(running_text, targets);
+    let ((notices, captions, people, terms), (anchors, references)) = rayon::join(said, targets);
     let stage_blocks = stage_blocks(&document, &outline, &links, text);
     let generation = generation(profile, front_matter.as_ref(), &outline, &stage_blocks);
-    let contents = Contents::new(&document, &outline, &links, text);
-    let references = References::new(&document, &outline, &anchors, &links, text);
-    let informative = InformativeParts::new(&document, &outline, &passages, generation);
-    let key_words = KeyWords::new(Context {
-        document: &document,
-        outline: &outline,
-        passages: &passages,
-        references: &references,
-        links: &links,
-        informative: &informative,
-    });
-    let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
+    let demands = || {
+        let informative = InformativeParts::new(&document, &outline, &passages, generation);
+        let key_words = KeyWords::new(Context {
+            document: &document,
+            outline: &outline,
+            passages: &passages,
+            references: &references,
+            links: &links,
+            informative: &informative,
+        });
+        (informative, key_words)
+    };
+    let lists = || {
+        let conformance = Conformance::new(&outline, &anchors, &links, &passages, text);
+        (conformance, Contents::new(&document, &outline, &links, text))
+    };
+    let ((informative, key_words), (conformance, contents)) = rayon::join(demands, lists);
     Ok(WorkProduct {
         sources,
         document,

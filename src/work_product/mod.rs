@@ -67,13 +67,14 @@ pub use stage_uri::{StageToken, StageUri, version_of_name};
 pub use terms::{Term, TermKind};
 pub use words::{Place, Words};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::Sources;
 use crate::markdown::{Document, FrontMatter, NodeId};
 pub use crate::profiles::Generation;
 use crate::profiles::{Profile, ProfileId};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 use config::Config;
 use own_rules::OwnRule;
@@ -163,7 +164,10 @@ impl WorkProduct {
     #[must_use]
     pub fn plain(&self, node: NodeId) -> String {
         let text = self.document.plain_text(node, self.text());
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        match collapsed(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(collapsed) => collapsed,
+        }
     }
 
     /// The template.

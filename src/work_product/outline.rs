@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::markdown::{Document, NodeId, NodeKind, visible};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 use super::label::{Label, LabelKind};
 
@@ -340,7 +340,7 @@ fn section(document: &Document, node: NodeId, level: u8, text: &str) -> Section 
     let seen = visible(document, node, text);
     let shown = seen.text.trim();
     let lead = seen.text.len() - seen.text.trim_start().len();
-    let collapsed = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = collapsed(shown).into_owned();
     let captures = NUMBER.captures(shown).filter(|_| !DATE_LIKE.is_match(shown));
     let (number, title) = match captures {
         Some(found) => {
@@ -362,7 +362,7 @@ fn section(document: &Document, node: NodeId, level: u8, text: &str) -> Section 
         }
         None => (None, shown.to_owned()),
     };
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = collapsed(&title).into_owned();
     let inlines = document.children(node).map(|child| document.range(child));
     let text_range = inlines.reduce(TextRange::cover).unwrap_or(TextRange::empty(range.end as usize));
     Section {
@@ -372,7 +372,7 @@ fn section(document: &Document, node: NodeId, level: u8, text: &str) -> Section 
         depth: 0,
         role: Role::Section,
         label: Label::of_heading(&title),
-        text: collapsed,
+        text: words,
         title,
         text_range,
         number,

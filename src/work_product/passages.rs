@@ -3,6 +3,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memmem;
+use regex::Regex;
+
 use crate::markdown::{Document, NodeId, NodeKind, Visible};
 use crate::source::TextRange;
 
@@ -117,6 +120,18 @@ impl Passages {
         })
     }
 
+    /// Number of passages.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is no running text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// All passages, in order.
     pub fn iter(&self) -> impl Iterator<Item = Passage<'_>> {
         (0..self.list.len()).filter_map(|index| self.get(index))
@@ -127,6 +142,34 @@ impl Passages {
     pub fn holding(&self, range: TextRange) -> Option<Passage<'_>> {
         let behind = self.list.partition_point(|entry| entry.range.start <= range.start);
         self.get(behind.checked_sub(1)?).filter(|passage| passage.range.contains(range))
+    }
+
+    /// The passage of a block that is one.
+    #[must_use]
+    pub fn of(&self, node: NodeId) -> Option<Passage<'_>> {
+        self.get(self.list.binary_search_by_key(&node, |entry| entry.node).ok()?)
+    }
+
+    /// The passages whose text contains `words`.
+    pub fn saying<'a>(&'a self, words: &str) -> impl Iterator<Item = Passage<'a>> {
+        let mut hits = memmem::find_iter(self.text().as_bytes(), words).peekable();
+        std::iter::from_fn(move || {
+            let passage = self.at(hits.next()?)?;
+            while hits.next_if(|&hit| hit < passage.end()).is_some() {}
+            Some(passage)
+        })
+    }
+
+    /// The passages in whose text `regex` may match. All text is searched at once, and what is found may reach from one
+    /// passage into the next.
+    pub fn holding_match<'a>(&'a self, regex: &Regex) -> impl Iterator<Item = Passage<'a>> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let hit = Some(self.text()).filter(|text| from <= text.len()).and_then(|text| regex.find_at(text, from))?;
+            let passage = self.at(hit.start())?;
+            from = passage.end() + 1;
+            Some(passage)
+        })
     }
 
     /// The passage that holds the byte at `at` of [`Passages::text`].

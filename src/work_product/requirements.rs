@@ -1,10 +1,12 @@
 //! The normative statements of a document: sentences that hold a key word, with what the document calls them.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt};
+
 use crate::markdown::{NodeId, NodeKind};
-use crate::source::TextRange;
+use crate::source::{TextRange, collapsed};
 
 use super::WorkProduct;
 use super::identifiers::{Candidate, Identifier, Series, of_heading, of_row, of_sentence};
@@ -44,7 +46,7 @@ pub fn statements(work: &WorkProduct) -> Vec<Statement> {
 #[must_use]
 pub fn statements_in(work: &WorkProduct, part: TextRange) -> Vec<Statement> {
     let mut reader =
-        Reader { work, led: leads(work), found: Vec::new(), candidates: Vec::new(), clauses: HashMap::new() };
+        Reader { work, led: OnceCell::new(), found: Vec::new(), candidates: Vec::new(), clauses: HashMap::new() };
     let normative: Vec<&KeyWord> = work.key_words.normative().filter(|word| part.contains(word.range)).collect();
     for words in normative.chunk_by(|a, b| a.passage == b.passage) {
         if let Some(passage) = words.first().and_then(|word| work.passages.get(word.passage)) {
@@ -55,7 +57,7 @@ pub fn statements_in(work: &WorkProduct, part: TextRange) -> Vec<Statement> {
 }
 
 /// Lists with the paragraphs that lead to them.
-fn leads(work: &WorkProduct) -> HashMap<NodeId, NodeId> {
+fn led(work: &WorkProduct) -> HashMap<NodeId, NodeId> {
     let document = &work.document;
     let paragraph = |&node: &NodeId| matches!(document.kind(node), NodeKind::Paragraph);
     let list = |node: &NodeId| matches!(document.kind(*node), NodeKind::List { .. });
@@ -65,7 +67,8 @@ fn leads(work: &WorkProduct) -> HashMap<NodeId, NodeId> {
 
 struct Reader<'a> {
     work: &'a WorkProduct,
-    led: HashMap<NodeId, NodeId>,
+    /// Lists with the paragraphs that lead to them.
+    led: OnceCell<HashMap<NodeId, NodeId>>,
     found: Vec<Statement>,
     candidates: Vec<Option<Candidate>>,
     clauses: HashMap<usize, Vec<usize>>,
@@ -119,7 +122,7 @@ impl Reader<'_> {
         let next = parts.get(index + 1).cloned();
         let candidate =
             of_sentence(self.work, passage, part.clone(), next, index == 0).or_else(|| of_heading(self.work, section?));
-        let text = collapsed(&passage.text()[part]);
+        let text = collapsed(&passage.text()[part]).into_owned();
         let begun = candidate.as_ref().map_or(text.as_str(), |candidate| candidate.behind(&text)).to_owned();
         self.push(range, text, words.iter().map(|word| word.word).collect(), section, candidate);
         let lead_in = if index == 0 { self.lead_in(passage, &begun) } else { None };
@@ -167,8 +170,9 @@ impl Reader<'_> {
         }
         let document = &self.work.document;
         let mut leads: Vec<String> = Vec::new();
+        let before = self.led.get_or_init(|| led(self.work));
         for above in document.ancestors(passage.node) {
-            let Some(&lead) = self.led.get(&above) else { continue };
+            let Some(&lead) = before.get(&above) else { continue };
             let lead = last_sentence(&self.work.plain(lead));
             if lead.ends_with(['.', '!', '?']) {
                 break;
@@ -189,13 +193,15 @@ impl Reader<'_> {
     /// The items of the list a paragraph leads to, by their first paragraphs.
     fn items(&self, passage: Passage<'_>) -> Vec<String> {
         let document = &self.work.document;
-        let list = document.next_sibling(passage.node).filter(|next| self.led.get(next) == Some(&passage.node));
-        match list {
-            Some(list) if passage.text().trim_end().ends_with(':') => {
+        let list = document.next_sibling(passage.node);
+        let list = list.filter(|&list| matches!(document.kind(list), NodeKind::List { .. }));
+        let leads = passage.kind == PassageKind::Paragraph && passage.text().trim_end().ends_with(':');
+        match list.filter(|_| leads) {
+            Some(list) => {
                 let first = |item| document.children(item).next();
                 document.children(list).filter_map(first).map(|block| self.work.plain(block)).collect()
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         }
     }
 
@@ -213,10 +219,6 @@ impl Reader<'_> {
 fn last_sentence(text: &str) -> String {
     let last = sentences(text, |_| false).pop();
     last.map_or(String::new(), |range| text[range].to_owned())
-}
-
-fn collapsed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The nearest heading, from `index` upward, that is more than the tag of a requirement or a caption.

@@ -1,6 +1,9 @@
 //! Running text, sentence by sentence.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use memchr::{memchr2_iter, memchr3_iter};
 
 /// Words before a full stop that ends no sentence, lower case.
 const ABBREVIATIONS: [&str; 21] = [
@@ -11,11 +14,13 @@ const ABBREVIATIONS: [&str; 21] = [
 /// The sentences of a text, without the white space around them. `is_code` says which bytes are code.
 #[must_use]
 pub fn sentences(text: &str, is_code: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let brackets: Vec<(usize, &str)> = text.match_indices(['(', ')']).collect();
+    let bytes = text.as_bytes();
+    let brackets = OnceCell::new();
+    let brackets = || brackets.get_or_init(|| memchr2_iter(b'(', b')', bytes).collect::<Vec<usize>>());
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.char_indices() {
-        if at < start || !matches!(mark, '.' | '!' | '?') || is_code(at) {
+    for at in memchr3_iter(b'.', b'!', b'?', bytes) {
+        if at < start || is_code(at) {
             continue;
         }
         let rest = &text[at + 1..];
@@ -24,8 +29,8 @@ pub fn sentences(text: &str, is_code: impl Fn(usize) -> bool) -> Vec<Range<usize
         let spaced = next.len() < closed.len();
         let end = text.len() - closed.len();
         let begins = next.chars().next().is_some_and(|c| !c.is_lowercase()) || is_code(text.len() - next.len());
-        let abbreviated = mark == '.' && is_abbreviation(&text[start..at]);
-        if spaced && begins && !abbreviated && !is_inside(&brackets, start, end) {
+        let abbreviated = || bytes[at] == b'.' && is_abbreviation(&text[start..at]);
+        if spaced && begins && !abbreviated() && !is_inside(bytes, brackets(), start, end) {
             push(text, start..end, &mut found);
             start = end;
         }
@@ -35,11 +40,12 @@ pub fn sentences(text: &str, is_code: impl Fn(usize) -> bool) -> Vec<Range<usize
 }
 
 /// Whether `at` stands between a bracket of the sentence begun at `start` and the one that closes it.
-fn is_inside(brackets: &[(usize, &str)], start: usize, at: usize) -> bool {
-    let behind = brackets.partition_point(|(place, _)| *place < at);
+fn is_inside(text: &[u8], brackets: &[usize], start: usize, at: usize) -> bool {
+    let behind = brackets.partition_point(|&place| place < at);
+    let is = |place: &usize, bracket: u8| text.get(*place) == Some(&bracket);
     let before = behind.checked_sub(1).and_then(|index| brackets.get(index));
-    let opened = before.is_some_and(|(place, bracket)| *place >= start && *bracket == "(");
-    opened && brackets.get(behind).is_some_and(|(_, bracket)| *bracket == ")")
+    let opened = before.is_some_and(|place| *place >= start && is(place, b'('));
+    opened && brackets.get(behind).is_some_and(|place| is(place, b')'))
 }
 
 /// Whether the last word is an abbreviation, an initial, or the number of a list item.
@@ -47,7 +53,7 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
     let number = word == before.trim() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    initial || number || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    initial || number || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {

@@ -26,6 +26,7 @@ pub(super) use uris::{in_block, pattern_fault, pinned_to};
 use crate::profiles::ProfileId;
 use crate::work_product::WorkProduct;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
 
 const TEMPLATES: &str = "OASIS templates, cover";
@@ -36,6 +37,10 @@ const NOTES_WITH_STAGE: &[ProfileId] = &[ProfileId::OpNote, ProfileId::TcNote];
 
 /// Specifications.
 const SPECIFICATIONS: &[ProfileId] = &[ProfileId::OpSpecification, ProfileId::TcSpecification];
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] =
+    &[&status_sentences::LOCATION, &status_sentences::OF_COMMITTEE, &status_sentences::OF_PROJECT];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

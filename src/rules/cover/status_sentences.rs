@@ -122,7 +122,7 @@ pub fn group_links(checker: &mut Checker<'_>) {
     }
 }
 
-static LOCATION: LazyLock<Pattern> =
+pub(super) static LOCATION: LazyLock<Pattern> =
     LazyLock::new(|| pattern("(?i)check the [\"\u{201c}](latest (?:stage|version))[\"\u{201d}] location"));
 
 /// `status-latest-label`.
@@ -150,9 +150,9 @@ pub fn latest_label(checker: &mut Checker<'_>) {
     }
 }
 
-static OF_COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bTC members should send comments"));
+pub(super) static OF_COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bTC members should send comments"));
 
-static OF_PROJECT: LazyLock<Pattern> =
+pub(super) static OF_PROJECT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bComments on this (?:work|document|specification) can be (?:provided|made)"));
 
 /// `status-comment-route`.

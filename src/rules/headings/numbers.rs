@@ -1,8 +1,8 @@
 //! The numbers of sections: sequence, depth, style.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use regex::Regex;
 
 use crate::rules::Checker;

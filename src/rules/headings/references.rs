@@ -1,8 +1,9 @@
 //! Sections named in the text by their number.
 
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use regex::Regex;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -101,22 +102,27 @@ pub fn xref(checker: &mut Checker<'_>) {
         }
     }
     for (passage, place, _) in find(checker, &REFERENCE) {
-        if let Some(found) = of_text(checker, &index, &passage, place.start) {
+        if let Some(found) = of_text(checker, &index, &passage, &place) {
             checker.report(found);
         }
     }
 }
 
 /// A section that the text names without a link.
-fn of_text(checker: &Checker<'_>, index: &Index<'_>, passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
+fn of_text(
+    checker: &Checker<'_>,
+    index: &Index<'_>,
+    passage: &Passage<'_>,
+    place: &Range<usize>,
+) -> Option<Diagnostic> {
     let work = checker.work;
-    let captures = REFERENCE.captures(passage.text().get(at..)?)?;
-    let written = captures.name("number")?;
-    let (number, range) = (written.as_str(), passage.source(at + written.start()..at + written.end()));
+    // A number holds no space, and one stands before it.
+    let number = passage.text().get(place.clone())?.rsplit(char::is_whitespace).next()?;
+    let (at, range) = (place.start, passage.source(place.end - number.len()..place.end));
     if passage.kind == PassageKind::Heading || is_linked(work, range) || tells_history(work, range) {
         return None;
     }
-    let after = passage.text().get(at + written.end()..)?;
+    let after = passage.text().get(place.end..)?;
     let section = index.numbers.get(number);
     if let Some(named) = index.named(after) {
         let right = section.is_some_and(|section| named.iter().any(|named| named.range == section.range));

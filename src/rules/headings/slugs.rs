@@ -1,6 +1,6 @@
 //! Headings that share an anchor.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{ExplicitId, NodeKind};

@@ -1,7 +1,8 @@
 //! Links to places in the document.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{ExplicitId, NodeKind};

@@ -12,7 +12,11 @@ pub(super) use address::has_scheme_typo;
 pub(super) use own_work::{looks_back, to_itself};
 pub(super) use relative::certainty;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, STAGED, Topic, WARNING};
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] = &[&own_work::LATEST];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

@@ -62,7 +62,7 @@ fn mentions(work: &WorkProduct, link: &Link, version: &str) -> bool {
     plain.split_whitespace().any(|word| !word.contains("://") && word.contains(version))
 }
 
-static LATEST: LazyLock<Pattern> =
+pub(super) static LATEST: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\blatest\s+(?:stage|version)\s*:\s*(?P<url>https?://[^\s<>()\x22]+)"));
 
 /// `latest-label-pinned`: the block on the cover has a rule of its own.

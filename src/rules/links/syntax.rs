@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::markdown::{LinkForm, NodeId, NodeKind};
@@ -176,7 +177,8 @@ pub fn escaped_link(checker: &mut Checker<'_>) {
     unbegun_links(checker);
     links_in_html(checker);
     let work = checker.work;
-    if !work.text().contains("\\[") {
+    let escape = memmem::Finder::new("\\[");
+    if escape.find(work.text().as_bytes()).is_none() {
         return;
     }
     let document = &work.document;
@@ -187,7 +189,7 @@ pub fn escaped_link(checker: &mut Checker<'_>) {
     for leaf in leaves {
         let range = document.range(leaf);
         let slice = work.slice(range);
-        if !slice.contains("\\[") {
+        if escape.find(slice.as_bytes()).is_none() {
             continue;
         }
         let code: Vec<TextRange> = document

@@ -146,10 +146,7 @@ static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
 /// `notice-template-residue`.
 pub fn residue(checker: &mut Checker<'_>) {
     let work = checker.work;
-    for passage in work.passages.iter() {
-        if !passage.text().contains("should not be altered") {
-            continue;
-        }
+    for passage in work.passages.saying("should not be altered") {
         let Some(found) = RESIDUE.find(passage.text()) else { continue };
         let range = passage.source(found.range());
         let alone = found.as_str().len() == passage.text().trim().len();

@@ -10,6 +10,7 @@ mod wording;
 
 use crate::profiles::ProfileId;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, Levels, Rule, Topic, WARNING};
 
 use ProfileId::{OpNote, OpSpecification, TcNote, TcSpecification};
@@ -18,6 +19,9 @@ use ProfileId::{OpNote, OpSpecification, TcNote, TcSpecification};
 const COPYRIGHT: &str = "TC Process 2.2.1; OASIS Work Product Quality Requirements";
 /// Where the notice of a `CoSAI` paper is printed.
 const COSAI_NOTICE: &str = "CoSAI white paper template, 6.3";
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] = &[&open_project::PUBLISHED];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

@@ -35,7 +35,8 @@ fn has_no_notice(checker: &mut Checker<'_>) -> bool {
     none
 }
 
-static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bis\s+(?:also\s+)?published\s+under\s+"));
+pub(super) static PUBLISHED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bis\s+(?:also\s+)?published\s+under\s+"));
 
 /// `notice-license-sentence`.
 pub fn license(checker: &mut Checker<'_>) {

@@ -1,6 +1,6 @@
 //! One spelling for one person, and for one organization.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::rules::Checker;
 use crate::work_product::{Part, WorkProduct};

@@ -16,7 +16,7 @@ use super::markers::asks_for_removal;
 use super::samples::{chapters, how_to_applies, sample_rows};
 use crate::rules::running_text::{Pattern, Phrases, any_of, find, is_all, pattern};
 
-static HINTS: Phrases = LazyLock::new(|| {
+pub(super) static HINTS: Phrases = LazyLock::new(|| {
     any_of(&[
         "(hyperlink to remember to update Title and Author in document Properties !!!)",
         "hyperlink to remember to update Title and Author in document Properties",
@@ -115,7 +115,7 @@ pub fn sample_headings(checker: &mut Checker<'_>) {
     }
 }
 
-static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\breference\s+details\b|\[reference\s+1\]|\btitle\s+of\s+figure\b|\btable\s+label\b
           |\(this\s+image\s+is\s+missing\)|\blorem\s+ipsum\b",
@@ -123,7 +123,7 @@ static SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What only a template has a whole paragraph of.
-static WHOLE_SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static WHOLE_SAMPLES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?ix)\b(?:introductory\s+material\.|text\.|change\s+1|term\s+1:\s+some\s+definition|first\s+name\s+last\s+name
           |participant\s+name,\s+affiliation\s+or\s+[\x22\u{201c}]individual\s+member[\x22\u{201d}])",
@@ -155,7 +155,7 @@ fn is_sample(passage: Passage<'_>, place: &Range<usize>) -> bool {
     if name { lead } else { is_all(passage, place) }
 }
 
-static DATES: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static DATES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)\bDD[\s-]+(?:Month|MONTH|Mmmm|Mon|MMM+)[\s-]+(?:YYYY?|\d{4})\b
           |\[\s*DD\s*\]\s*\[\s*Month\s*\]\s*\[\s*(?:YYYY|\d{4})\s*\]|(?m:^yyyy-mm-dd$)
@@ -189,7 +189,7 @@ pub fn dates(checker: &mut Checker<'_>) {
     }
 }
 
-static PAGE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
+pub(super) static PAGE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bPage\s+\d+\s+of\s+\d+\b"));
 
 /// `static-page-number`.
 pub fn page_number(checker: &mut Checker<'_>) {
@@ -200,7 +200,7 @@ pub fn page_number(checker: &mut Checker<'_>) {
     }
 }
 
-static ABSTRACT: Phrases =
+pub(super) static ABSTRACT: Phrases =
     LazyLock::new(|| any_of(&["Summary of the technical purpose of the document.", "[ Document abstract ]"]));
 
 /// `abstract-placeholder`.
@@ -210,7 +210,7 @@ pub fn abstract_text(checker: &mut Checker<'_>) {
     }
 }
 
-static ARTIFACTS: Phrases = LazyLock::new(|| {
+pub(super) static ARTIFACTS: Phrases = LazyLock::new(|| {
     any_of(&[
         "XML schemas: (list file names or directory name)",
         "Other parts (list titles and/or file names or directory name)",
@@ -228,7 +228,7 @@ pub fn artifacts(checker: &mut Checker<'_>) {
     }
 }
 
-static EXCLAMATIONS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"!{3,}"));
+pub(super) static EXCLAMATIONS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"!{3,}"));
 
 /// `exclamation-run`.
 pub fn exclamations(checker: &mut Checker<'_>) {

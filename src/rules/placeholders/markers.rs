@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
@@ -12,10 +13,10 @@ use crate::work_product::PassageKind;
 
 use crate::rules::running_text::{Pattern, find, is_all, pattern};
 
-static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
+pub(super) static TODO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:DATE-TODO|TODO|FIXME|XXX|TBD)\b|\?\?\?+"));
 
 /// Marks only where they are all that is said: in lower case, and what has a meaning elsewhere.
-static QUIET_TODO: LazyLock<Pattern> =
+pub(super) static QUIET_TODO: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:to be determined|to be announced|tbd|tba)\b"));
 
 /// Whether a text carries a mark of unfinished work: `todo-marker` reports it.
@@ -66,7 +67,7 @@ pub fn todo(checker: &mut Checker<'_>) {
     }
 }
 
-static LATER: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bwill\s+be\s+(?:filled\s+in|completed\s+later|added\s+later|provided\s+later)\b
           |\bneeds?\s+to\s+be\s+(?:updated|added|completed|written|filled\s+in)\s+later\b
@@ -81,7 +82,7 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What promises text only where nothing else is said: `Examples to be provided`.
-static ALL_LATER: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static ALL_LATER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\b(?:(?:more\s+|further\s+|an?\s+)?(?:examples?|details?|texts?|contents?|figures?|diagrams?|tables?
           |descriptions?|definitions?|references?|links?|grammar)\s+)?
@@ -97,7 +98,7 @@ pub fn will_be_filled_in(checker: &mut Checker<'_>) {
     }
 }
 
-static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static REMOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:remove|delete|strip)\b[^.\n]{0,60}\b(?:before|prior\s+to)\s+(?:publication|publishing|submitting|submission)\b|\bremove\s+this\s+note\b",
     )
@@ -123,9 +124,10 @@ static ANGLE: LazyLock<Regex> =
 /// `angle-instructions`.
 pub fn angle_instructions(checker: &mut Checker<'_>) {
     let work = checker.work;
+    let escape = memmem::Finder::new("\\<");
     for passage in work.passages.iter().filter(|passage| passage.kind != PassageKind::Cell) {
         let source = work.slice(passage.range);
-        if !source.contains("\\<") {
+        if escape.find(source.as_bytes()).is_none() {
             continue;
         }
         for found in ANGLE.find_iter(source) {
@@ -171,10 +173,7 @@ static APPROVER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `cross-project-residue`.
 pub fn cross_project(checker: &mut Checker<'_>) {
-    for passage in checker.work.passages.iter() {
-        if !passage.text().contains("last revised or approved by") {
-            continue;
-        }
+    for passage in checker.work.passages.saying("last revised or approved by") {
         let Some(name) = APPROVER.captures(passage.text()).and_then(|found| found.name("name")) else { continue };
         if ["CoSAI", "Coalition for Secure AI"].iter().any(|own| name.as_str().contains(own)) {
             continue;

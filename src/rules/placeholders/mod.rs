@@ -6,11 +6,31 @@ mod samples;
 
 pub(in crate::rules) use markers::is_marked;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 const GATE: &str = "OASIS publication acceptance criteria, residue";
 const SEED: &str = "CoSAI white paper template";
 const TEMPLATES: &str = "OASIS work product templates";
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] = &[
+    &hints::HINTS,
+    &hints::SAMPLES,
+    &hints::WHOLE_SAMPLES,
+    &hints::DATES,
+    &hints::PAGE,
+    &hints::ABSTRACT,
+    &hints::ARTIFACTS,
+    &hints::EXCLAMATIONS,
+    &markers::TODO,
+    &markers::QUIET_TODO,
+    &markers::LATER,
+    &markers::ALL_LATER,
+    &markers::REMOVE,
+    &samples::SAMPLE_CELL,
+    &samples::GROUP_NAMES,
+];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

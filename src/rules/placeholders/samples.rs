@@ -9,7 +9,7 @@ use crate::rules::running_text::{Pattern, Phrases, any_of, find, pattern};
 use crate::source::TextRange;
 use crate::work_product::{PassageKind, Section, WorkProduct};
 
-static SAMPLE_CELL: LazyLock<Pattern> =
+pub(super) static SAMPLE_CELL: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?im)^(?:(?:file|spec)[\s-]?name-v\d[\w.]*-wd\d\d|yyyy-mm-dd|dd-mm-yyyy|editor name)$"));
 
 /// A row of the template's revision history: two of its cells at least are the template's.
@@ -45,7 +45,7 @@ pub fn revision_row(checker: &mut Checker<'_>) {
     }
 }
 
-static GROUP_NAMES: Phrases = LazyLock::new(|| {
+pub(super) static GROUP_NAMES: Phrases = LazyLock::new(|| {
     any_of(&[
         "tc-full-name",
         "[ full project name",

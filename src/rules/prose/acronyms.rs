@@ -1,7 +1,8 @@
 //! Acronyms and terms: spelled out, used, defined once.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::markdown::NodeKind;
 use crate::profiles::is_common_acronym;

@@ -1,6 +1,9 @@
 //! Characters that do not belong into a text.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
@@ -24,7 +27,7 @@ pub fn encoding(checker: &mut Checker<'_>) {
         checker.flag(range, "a character was lost in a conversion between encodings");
     }
     let returns: Vec<Edit> =
-        text.match_indices("\r\n").map(|(at, _)| Edit::delete(TextRange::new(at, at + 1))).collect();
+        memmem::find_iter(text.as_bytes(), "\r\n").map(|at| Edit::delete(TextRange::new(at, at + 1))).collect();
     if let Some(first) = returns.first() {
         let message = format!("{} lines end as on Windows, in a carriage return and a line feed", returns.len());
         let found = checker.found(first.range, message).at_most(Severity::Warning);
@@ -56,9 +59,23 @@ fn may_be_unseen(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
+/// Bytes looked at in one go.
+const BLOCK: usize = 64;
+
+/// Whether all of a block is seen, or breaks a line. No way out of the loop before its end makes it fast.
+fn is_seen(block: &[u8]) -> bool {
+    let other = |byte: u8| {
+        let sign = u8::from(!(b' '..0x7f).contains(&byte));
+        sign & u8::from(byte != b'\n') & u8::from(byte != b'\r') & u8::from(byte != b'\t')
+    };
+    block.iter().fold(0, |any, &byte| any | other(byte)) == 0
+}
+
 /// The first character at or behind `from` that is not seen.
 fn next_unseen(text: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
+        let blocks = text.as_bytes().get(from..)?.chunks_exact(BLOCK);
+        from += blocks.take_while(|block| is_seen(block)).count() * BLOCK;
         let at = from + text.as_bytes().get(from..)?.iter().position(|&byte| may_be_unseen(byte))?;
         let c = text.get(at..)?.chars().next()?;
         if name(c).is_some() {
@@ -72,7 +89,7 @@ fn next_unseen(text: &str, mut from: usize) -> Option<(usize, char)> {
 pub fn invisible(checker: &mut Checker<'_>) {
     let work = checker.work;
     let text = work.text();
-    let (code, mut in_code) = (verbatim(work, true), 0);
+    let (code, mut in_code) = (LazyCell::new(|| verbatim(work, true)), 0);
     let mut at = 0;
     while let Some((start, c)) = next_unseen(text, at) {
         let rest = &text[start..];
@@ -146,7 +163,7 @@ fn before_blanks(checker: &mut Checker<'_>) {
 }
 
 /// Commands of LaTeX that say how a page looks. Formulas are written with others.
-static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static COMMAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|noindent|textbf|textit|texttt|setcounter|includegraphics|tableofcontents|footnotesize)\b",
     )

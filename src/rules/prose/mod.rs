@@ -12,7 +12,11 @@ mod words;
 
 use crate::profiles::ProfileId;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] = &[&characters::COMMAND, &words::BRANDS];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

@@ -1,9 +1,11 @@
 //! Spaces and tabs.
 
+use memchr::memchr2_iter;
+
 use crate::diagnostic::Severity;
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
-use crate::source::{Edit, Fix, TextRange};
+use crate::source::{Edit, Fix, SourceText, TextRange};
 use crate::work_product::{PassageKind, WorkProduct};
 
 /// What is not prose, in order: code, raw HTML, front matter; code spans too, if asked for.
@@ -32,17 +34,27 @@ pub(super) fn touches(sorted: &[TextRange], from: &mut usize, range: TextRange) 
     sorted.get(*from).is_some_and(|next| next.start <= range.end)
 }
 
+/// The lines that end in a space or a tab, by index.
+fn lines_ending_in_space(prose: &SourceText) -> impl Iterator<Item = usize> {
+    let bytes = prose.text().as_bytes();
+    let ends = memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
+    let spaced =
+        ends.filter(|end| end.checked_sub(1).is_some_and(|last| matches!(bytes.get(last), Some(b' ' | b'\t'))));
+    spaced.filter_map(|end| Some(prose.line_index(u32::try_from(end).ok()?.saturating_sub(1))))
+}
+
 /// `trailing-whitespace`.
 pub fn trailing(checker: &mut Checker<'_>) {
     let work = checker.work;
     let prose = work.sources.prose();
     let code = verbatim(work, false);
     let document = &work.document;
-    let breaks = document.descendants(document.root()).filter(|&node| *document.kind(node) == NodeKind::HardBreak);
+    let breaks =
+        document.descendants(document.root()).filter(|&node| matches!(document.kind(node), NodeKind::HardBreak));
     let mut breaks: Vec<TextRange> = breaks.map(|node| document.range(node)).collect();
     breaks.sort();
     let (mut in_code, mut at_break) = (0, 0);
-    for index in 0..prose.line_count() {
+    for index in lines_ending_in_space(prose) {
         let line = prose.line_range(index);
         let text = prose.slice(line);
         let kept = text.trim_end_matches([' ', '\t']).len();
@@ -65,10 +77,7 @@ pub fn trailing(checker: &mut Checker<'_>) {
 /// `double-space`.
 pub fn double(checker: &mut Checker<'_>) {
     let work = checker.work;
-    for passage in work.passages.iter() {
-        if !passage.text().contains("  ") {
-            continue;
-        }
+    for passage in work.passages.saying("  ") {
         // The title has a rule of its own.
         let titled = work.cover.title.as_ref().is_some_and(|title| passage.range.contains(title.range));
         if titled && passage.kind == PassageKind::Heading {

@@ -1,10 +1,9 @@
 //! Words that the dictionary of misspellings knows.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use typos::tokens::{Identifier, Tokenizer, Word};
 use typos::{Dictionary, Status};
 use unicase::UniCase;
@@ -72,7 +71,8 @@ pub fn misspelling(checker: &mut Checker<'_>) {
     if found.is_empty() {
         return;
     }
-    let (foreign, in_code) = (foreign(work), words_in_code(work));
+    let wanted = found.iter().map(|(range, _)| work.slice(*range).as_bytes()).collect();
+    let (foreign, in_code) = (foreign(work), words_in_code(work, &wanted));
     for (range, corrections) in found {
         if !is_name(work, (range, corrections.as_slice()), &foreign, &in_code) {
             report(checker, range, &corrections);
@@ -155,7 +155,7 @@ fn is_name(
     work: &WorkProduct,
     (range, corrections): (TextRange, &[String]),
     foreign: &[TextRange],
-    in_code: &HashSet<&str>,
+    in_code: &HashSet<&[u8]>,
 ) -> bool {
     let after = foreign.partition_point(|list| list.end <= range.start);
     if foreign.get(after).is_some_and(|list| list.contains(range)) {
@@ -166,17 +166,39 @@ fn is_name(
     let opens = before.is_empty() || before.ends_with(['.', ':', '!', '?', '\n', '|', '*', '#', '_', '>', '-']);
     let capital = written.starts_with(char::is_uppercase);
     let unlike = written.len() <= SHORT_NAME || corrections.len() > 1;
-    (capital && !opens && unlike) || in_code.contains(written)
+    (capital && !opens && unlike) || in_code.contains(written.as_bytes())
 }
 
-/// The words of a document's code.
-fn words_in_code(work: &WorkProduct) -> HashSet<&str> {
+/// Which of some words a document's code has too.
+fn words_in_code<'a>(work: &'a WorkProduct, wanted: &HashSet<&[u8]>) -> HashSet<&'a [u8]> {
     let document = &work.document;
+    let mut begins = [false; 256];
+    for first in wanted.iter().filter_map(|word| word.first()) {
+        begins[usize::from(*first)] = true;
+    }
     let literals = document.descendants(document.root()).filter_map(|node| match document.kind(node) {
         NodeKind::Code { literal } | NodeKind::CodeBlock { literal, .. } => Some(&**literal),
         _ => None,
     });
-    literals.flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_')).collect()
+    let is_wanted =
+        |word: &&[u8]| word.first().is_some_and(|&first| begins[usize::from(first)]) && wanted.contains(word);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = HashSet::new();
+    for code in literals {
+        let mut start = 0;
+        let parts = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_';
+        for piece in code.as_bytes().split(parts) {
+            let place = start..start + piece.len();
+            start = place.end + 1;
+            if piece.is_ascii() {
+                found.extend(Some(piece).filter(is_wanted));
+            } else {
+                let words = code.get(place).unwrap_or_default().split(|c| !is_part(c));
+                found.extend(words.map(str::as_bytes).filter(is_wanted));
+            }
+        }
+    }
+    found
 }
 
 /// Up to this length a capital inside a sentence is taken for a name's.
@@ -253,7 +275,7 @@ mod tests {
     use super::*;
 
     fn wrong(run: &str) -> Vec<Vec<String>> {
-        let dictionary = Misspellings { own: HashSet::from(["recieve".to_owned()]) };
+        let dictionary = Misspellings { own: std::iter::once("recieve".to_owned()).collect() };
         misspelled(run, &dictionary).into_iter().map(|(_, corrections)| corrections).collect()
     }
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::markdown::NodeKind;
 use crate::rules::Checker;
 use crate::rules::running_text::{Pattern, find, pattern};
@@ -169,7 +171,7 @@ pub fn noun(checker: &mut Checker<'_>) {
     }
 }
 
-static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static BRANDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?xi)\bcoalition\s+for\s+secure\s*AI\b|\bcosai\b|\bOASIS[\s-]open[\s-]projects?\b
           |\bOASIS\s+(?:R|IP|PR|IR|IRP|PIR|IPPR|IPRR|I\s+PR)\s+policy\b",
@@ -206,13 +208,14 @@ pub fn brands(checker: &mut Checker<'_>) {
 pub fn emphasis(checker: &mut Checker<'_>) {
     let work = checker.work;
     let document = &work.document;
+    let stars = memmem::Finder::new("**");
     for node in document.descendants(document.root()) {
         if !matches!(document.kind(node), NodeKind::Text { .. }) {
             continue;
         }
         let range = document.range(node);
         let slice = work.slice(range);
-        let Some(at) = slice.find("**") else { continue };
+        let Some(at) = stars.find(slice.as_bytes()) else { continue };
         // `heading-trailing-punctuation` reports what ends a heading.
         if document.ancestors(node).any(|above| matches!(document.kind(above), NodeKind::Heading { .. })) {
             continue;

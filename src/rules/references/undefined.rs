@@ -1,8 +1,8 @@
 //! Citations of what the references do not list.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::{HashSet, HashSetExt};
 use regex::Regex;
 
 use crate::rules::Checker;

@@ -1,8 +1,9 @@
 //! The table of contents against the headings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt};
 use regex::Regex;
 
 use crate::diagnostic::Severity;
@@ -88,9 +89,15 @@ struct Resolved<'a> {
 
 /// Words of a title, without the marks and the page number a processor leaves.
 fn fold(text: &str) -> String {
-    let text = text.split("{#").next().unwrap_or(text);
-    let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let text = text.split_once("{#").map_or(text, |(text, _)| text);
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.to_lowercase()
 }
 
 fn resolve<'a>(work: &WorkProduct, contents: &'a Contents) -> Vec<Resolved<'a>> {

@@ -243,7 +243,7 @@ pub fn disclaimer(checker: &mut Checker<'_>) {
 }
 
 /// A sentence in which the authors say that they had the help of a machine.
-static ASSISTED: LazyLock<crate::rules::running_text::Pattern> = LazyLock::new(|| {
+pub(super) static ASSISTED: LazyLock<crate::rules::running_text::Pattern> = LazyLock::new(|| {
     crate::rules::running_text::pattern(
         r"(?i)\bthis\s+(?:white\s*)?(?:paper|document|work|draft|text)\s+(?:was|has\s+been|is)\s+(?:partly\s+|partially\s+)?(?:written|drafted|edited|prepared|created|developed|produced|generated|revised|reviewed)\s+(?:in\s+part\s+)?(?:with|by|using)\s+(?:the\s+)?(?:(?:help|assistance|aid|support|use)\s+of\s+)?(?:an?\s+)?(?:generative\s+)?(?:AI\b|artificial\s+intelligence|LLMs?\b|large\s+language|ChatGPT|GPT|Claude|Gemini|Copilot)",
     )

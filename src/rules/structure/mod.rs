@@ -14,6 +14,7 @@ pub mod template_2025;
 
 use crate::profiles::ProfileId;
 
+use super::running_text::Phrases;
 use super::{COSAI, ERROR, FixKind, INFO, Levels, Rule, Topic, WARNING};
 
 pub(in crate::rules) use setext::is_underlined_title;
@@ -26,6 +27,9 @@ const TEMPLATES: &[ProfileId] =
     &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpSpecification, ProfileId::OpNote];
 /// Those whose template has a revision history; in that of a project specification it is optional.
 const WITH_HISTORY: &[ProfileId] = &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpNote];
+
+/// The phrases of this topic that are looked for in one go.
+pub(super) static PHRASES: &[&Phrases] = &[&normativity::LABEL, &cosai::ASSISTED];
 
 /// The rules of this topic.
 pub const RULES: &[Rule] = &[

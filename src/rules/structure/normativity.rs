@@ -32,7 +32,7 @@ static EXAMPLES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:[\w/-]+\s+){0,4}(?:examples?|samples?)(?:\s+\d+)?$").expect("valid pattern"));
 
 /// A word that says whether a part binds.
-static LABEL: LazyLock<running_text::Pattern> = LazyLock::new(|| {
+pub(super) static LABEL: LazyLock<running_text::Pattern> = LazyLock::new(|| {
     running_text::pattern(
         r"(?i)\b(?:non[-\u{2010}\u{2011} ]?normative|normative|informative|informational|not\s+(?:an?\s+)?(?:integral|binding)|illustrat(?:ive|ion|e))\b",
     )

@@ -176,7 +176,8 @@ pub(super) fn has_content(work: &WorkProduct, section: &Section) -> bool {
         }
         NodeKind::Paragraph => {
             let image = |node| matches!(document.kind(node), NodeKind::Image { .. });
-            !work.plain(block).is_empty() || document.descendants(block).any(image)
+            let shown = |node| !document.literal(node, work.text()).trim().is_empty();
+            document.descendants(block).any(|node| shown(node) || image(node))
         }
         _ => true,
     })

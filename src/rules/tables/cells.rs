@@ -52,7 +52,7 @@ pub fn list_numbering(checker: &mut Checker<'_>) {
 /// The pieces of a cell between its line breaks, as ranges of the visible text.
 pub(super) fn items(work: &WorkProduct, passage: Passage<'_>) -> Vec<Range<usize>> {
     let breaks =
-        work.document.descendants(passage.node).filter(|&node| *work.document.kind(node) == NodeKind::HardBreak);
+        work.document.descendants(passage.node).filter(|&node| matches!(work.document.kind(node), NodeKind::HardBreak));
     let starts: Vec<u32> = breaks.map(|node| work.document.range(node).start).collect();
     if starts.is_empty() {
         return Vec::new();

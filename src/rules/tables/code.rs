@@ -8,13 +8,19 @@ use crate::rules::Checker;
 use crate::source::TextRange;
 use crate::work_product::WorkProduct;
 
-/// A fenced block: its opening line, its info string, whether it is closed, empty, drawn with lines and corners.
+/// A fenced block: its opening line, its info string, whether it is closed, its code.
 struct Fence<'a> {
     opening: TextRange,
     info: &'a str,
     closed: bool,
-    empty: bool,
-    drawing: bool,
+    code: &'a str,
+}
+
+impl Fence<'_> {
+    /// Whether it is drawn with lines and corners.
+    fn is_drawing(&self) -> bool {
+        self.code.contains(|c| ('\u{2500}'..='\u{257f}').contains(&c))
+    }
 }
 
 fn fences(work: &WorkProduct) -> impl Iterator<Item = Fence<'_>> {
@@ -22,13 +28,7 @@ fn fences(work: &WorkProduct) -> impl Iterator<Item = Fence<'_>> {
         NodeKind::CodeBlock { info, fenced: true, closed, literal } => {
             let range = work.document.range(node);
             let line = work.slice(range).lines().next().map_or(0, |line| line.trim_end().len());
-            Some(Fence {
-                opening: range.inside(0..line),
-                info,
-                closed: *closed,
-                empty: literal.trim().is_empty(),
-                drawing: literal.contains(|c| ('\u{2500}'..='\u{257f}').contains(&c)),
-            })
+            Some(Fence { opening: range.inside(0..line), info, closed: *closed, code: literal })
         }
         _ => None,
     })
@@ -70,9 +70,9 @@ pub fn closed(checker: &mut Checker<'_>) {
 /// `code-language`.
 pub fn language(checker: &mut Checker<'_>) {
     for fence in fences(checker.work) {
-        if fence.info.trim().is_empty() && !fence.empty {
+        if fence.info.trim().is_empty() && !fence.code.trim().is_empty() {
             let found = checker.found(fence.opening, "the code block names no language");
-            checker.report(if fence.drawing {
+            checker.report(if fence.is_drawing() {
                 found.at_most(Severity::Info).help("write `text` behind the opening marks: the block is a drawing")
             } else {
                 found.help("write it behind the opening marks; `text` for what has none")

@@ -1,13 +1,11 @@
 //! How the cells of a table are set: spaces, full stops, blanks.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::markdown::NodeId;
 use crate::rules::Checker;
 use crate::source::{Edit, Fix, TextRange};
-use crate::work_product::{Passage, PassageKind, WorkProduct};
+use crate::work_product::{Passage, WorkProduct};
 
 use super::cells::{items, line_of, tables};
 
@@ -66,17 +64,11 @@ const SENTENCE: usize = 4;
 /// `cell-punctuation`.
 pub fn punctuation(checker: &mut Checker<'_>) {
     let work = checker.work;
-    let cells: HashMap<NodeId, usize> = work
-        .passages
-        .iter()
-        .filter(|passage| passage.kind == PassageKind::Cell)
-        .map(|passage| (passage.node, passage.index))
-        .collect();
     for (table, columns) in tables(work) {
         let mut ends: Vec<Vec<(bool, TextRange)>> = vec![Vec::new(); columns];
         for row in work.document.children(table).skip(1) {
             for (cell, ends) in work.document.children(row).zip(&mut ends) {
-                if let Some(passage) = cells.get(&cell).and_then(|&index| work.passages.get(index)) {
+                if let Some(passage) = work.passages.of(cell) {
                     ends.extend(sentences(work, passage));
                 }
             }

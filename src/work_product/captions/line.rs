@@ -17,6 +17,9 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 
+/// What the words of captions begin with.
+const OPENINGS: [&str; 8] = ["Fig", "FIGURE", "Table", "TABLE", "Listing", "Code", "Example", "Eq"];
+
 /// Longest text that may be a caption, in bytes.
 const MAX_CAPTION: usize = 250;
 
@@ -28,9 +31,9 @@ pub(super) fn is_numbered(text: &str) -> bool {
 /// The caption a passage is, if it is one.
 pub(super) fn caption(document: &Document, passage: &Passage<'_>) -> Option<Caption> {
     let text = passage.text();
-    let opening = text.trim_start().as_bytes().first().copied();
-    if !opening.is_some_and(|first| b"FTLCE".contains(&first))
-        || !matches!(passage.kind, PassageKind::Paragraph | PassageKind::Heading)
+    let opening = text.trim_start();
+    if !matches!(passage.kind, PassageKind::Paragraph | PassageKind::Heading)
+        || !OPENINGS.iter().any(|word| opening.starts_with(word))
     {
         return None;
     }

@@ -4,7 +4,7 @@ mod line;
 mod number;
 mod reader;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::markdown::{Document, NodeId};
 use crate::source::TextRange;

@@ -1,6 +1,6 @@
 //! Finding what captions name: the blocks beside them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::markdown::{Document, NodeId, NodeKind};
 
@@ -181,6 +181,9 @@ impl Reader<'_> {
     /// Whether a paragraph holds images and nothing else but a caption, and whether an alternative text is numbered.
     fn picture(&self, block: NodeId, with_caption: bool) -> Option<bool> {
         let document = self.document;
+        if !document.descendants(block).any(|node| matches!(document.kind(node), NodeKind::Image { .. })) {
+            return None;
+        }
         let mut images = 0;
         let mut named = false;
         let mut pending: Vec<NodeId> = document.children(block).collect();

@@ -1,9 +1,9 @@
 //! What conformance clauses refer to: sections by link and by number, and other clauses.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt};
 use regex::Regex;
 
 use crate::source::TextRange;

@@ -8,6 +8,10 @@ pub use canon::{Canonical, Family, Statement, canonical};
 pub use copyright::CopyrightLine;
 pub use words::{Difference, Word, difference};
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::source::TextRange;
 
 use super::passages::{PassageKind, Passages};
@@ -41,10 +45,7 @@ impl Notices {
     #[must_use]
     pub fn new(passages: &Passages, text: &str) -> Self {
         let mut notices = Self::default();
-        for passage in passages.iter() {
-            if passage.kind != PassageKind::Paragraph || !is_candidate(passage.text()) {
-                continue;
-            }
+        for passage in passages.holding_match(&CANDIDATE).filter(|passage| passage.kind == PassageKind::Paragraph) {
             let lines = copyright::lines(passage, text);
             for words in words::sentences(passage, &lines) {
                 notices.push_sentence(passage.index, words);
@@ -88,18 +89,9 @@ impl Notices {
 }
 
 /// Words without which no sentence of a notice can do: they spare us the comparison of every paragraph.
-fn is_candidate(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "OASIS",
-        "AS IS",
-        "perpetual",
-        "derivative works",
-        "opyright",
-        "©",
-        "patent",
-        "open-projects-process",
-        "send comments",
-        "Comments on this work",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-}
+static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "OASIS|AS IS|perpetual|derivative works|opyright|©|patent|open-projects-process|send comments|Comments on this work",
+    )
+    .expect("valid pattern")
+});

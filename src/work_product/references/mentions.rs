@@ -1,6 +1,6 @@
 //! Entries that the text names without citing them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -36,31 +36,6 @@ fn spellings(tag: &str) -> Vec<String> {
     spellings
 }
 
-/// Number of different bytes for [`kind`].
-const KINDS: usize = 37;
-
-/// Letters and digits of ASCII from 1, whatever their case; 0 for everything else.
-static KIND: [u8; 256] = kinds();
-
-const fn kinds() -> [u8; 256] {
-    let mut table = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            b'0'..=b'9' => byte - b'0' + 1,
-            b'a'..=b'z' => byte - b'a' + 11,
-            b'A'..=b'Z' => byte - b'A' + 11,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-}
-
-fn kind(byte: u8) -> usize {
-    usize::from(KIND[usize::from(byte)])
-}
-
 /// One way to write a tag.
 struct Spelling {
     folded: String,
@@ -71,33 +46,30 @@ struct Spelling {
 /// The spellings of all tags by their first two letters or digits, which stand together wherever a tag is written. Most
 /// words begin no tag, and to pass over them has to be cheap.
 struct Openings {
-    by_pair: Vec<Vec<Spelling>>,
-    /// For each pair whether there is any.
-    known: [bool; KINDS * KINDS],
+    /// For each two bytes, in whatever case, a bit that says whether a tag may begin with them.
+    known: [u64; 1 << 10],
+    by_pair: BTreeMap<[u8; 2], Vec<Spelling>>,
     /// Those that begin otherwise.
     others: Vec<Spelling>,
 }
 
 impl Openings {
     fn new(tags: &[&str]) -> Self {
-        let by_pair = std::iter::repeat_with(Vec::new).take(KINDS * KINDS).collect();
-        let mut openings = Self { by_pair, known: [false; KINDS * KINDS], others: Vec::new() };
+        let known = [0; 1 << 10];
+        let mut openings = Self { known, by_pair: BTreeMap::new(), others: Vec::new() };
         for (tag, written) in tags.iter().enumerate() {
             for folded in spellings(written) {
-                let pair = match *folded.as_bytes() {
-                    [first, second, ..] if kind(first) > 0 && kind(second) > 0 => {
-                        Some(kind(first) * KINDS + kind(second))
-                    }
-                    _ => None,
+                let pair = folded.as_bytes().first_chunk().filter(|pair| pair.iter().all(u8::is_ascii_alphanumeric));
+                let Some(&pair) = pair else {
+                    openings.others.push(Spelling { folded, tag });
+                    continue;
                 };
-                let spelling = Spelling { folded, tag };
-                match pair {
-                    Some(pair) => {
-                        openings.known[pair] = true;
-                        openings.by_pair[pair].push(spelling);
-                    }
-                    None => openings.others.push(spelling),
+                let [first, second] = pair.map(|byte| [byte, byte.to_ascii_uppercase()]);
+                for pair in first.into_iter().flat_map(|first| second.map(|second| [first, second])) {
+                    let pair = u16::from_be_bytes(pair);
+                    openings.known[usize::from(pair >> 6)] |= 1 << (pair & 63);
                 }
+                openings.by_pair.entry(pair).or_default().push(Spelling { folded, tag });
             }
         }
         openings
@@ -113,16 +85,13 @@ impl Openings {
                 }
             }
         };
-        // The letter or digit right before, where it is the first of a run of them.
-        let (mut first, mut before) = (0, 0);
+        let mut pair = 0_u16;
         for (at, &byte) in text.as_bytes().iter().enumerate() {
-            let this = kind(byte);
-            let pair = first * KINDS + this;
-            if self.known[pair] {
-                spelled(at - 1, &self.by_pair[pair]);
+            pair = (pair << 8) | u16::from(byte);
+            if self.known[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1 {
+                let pair = pair.to_be_bytes().map(|byte| byte.to_ascii_lowercase());
+                spelled(at - 1, self.by_pair.get(&pair).map_or(&[], Vec::as_slice));
             }
-            first = if before == 0 { this } else { 0 };
-            before = this;
         }
         if !self.others.is_empty() {
             for (at, _) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
