@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! files ─► source ─► markdown ─► work_product ─┬─► rules ──► diagnostic ──► report
+//!                                              └─► render ─► package ────► rules on what was built, gate
 //!                                              ├─► bump
 //!                                              └─► render ─► package ────► rules on what was built
 //! ```
@@ -13,6 +14,7 @@
 pub mod bump;
 pub mod commands;
 pub mod diagnostic;
+pub mod gate;
 pub mod markdown;
 pub mod package;
 pub mod profiles;

@@ -106,7 +106,8 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
         fold(&mut report.diagnostics);
     }
     if !args.diff {
-        let options = report::Options { outcomes: args.outcomes, baseline: compared.as_ref() };
+        let options =
+            report::Options { outcomes: args.outcomes, baseline: compared.as_ref(), ..report::Options::default() };
         report::write(&reports, args.format, options, &mut bytes)
             .map_err(|error| Trouble::Write { path: "the report".to_owned(), error })?;
     }

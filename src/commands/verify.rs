@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Outcome, Severity, Verdict};
+use crate::gate::{self, Reading};
 use crate::package::Package;
 use crate::profiles::ProfileId;
 use crate::report::{self, Format, Report};
@@ -32,18 +33,29 @@ pub(super) struct Args {
     /// Leave these rules or topics out (repeatable, comma-separated).
     #[arg(long, value_name = "RULE|TOPIC")]
     ignore: Vec<String>,
+    /// Say exactly what the official publication check would say, its known faults included.
+    #[arg(long, conflicts_with_all = ["select", "ignore"])]
+    strict_gate: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let options = LintOptions { draft: false, selection: Selection::new(&args.select, &args.ignore)? };
-    let report = verified(&args.package, args.profile, &options)?;
+    let package = open(&args.package, args.profile)?;
+    let reading = if args.strict_gate { Reading::Official } else { Reading::Right };
+    let judgements = gate::judge(&package, reading);
+    let report = if args.strict_gate {
+        let (sources, diagnostics) = gate::findings(&package, &judgements);
+        Report { sources, diagnostics, outcomes: Vec::new(), suppressed: 0, own_rules: Arc::default() }
+    } else {
+        judged(&package, &options)
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let failing = report.diagnostics.iter().any(|d| d.severity == Severity::Error);
     let written = match args.format {
         Format::Human => write_outcomes(&report, &mut out),
         format => {
-            let options = report::Options { outcomes: true, ..report::Options::default() };
+            let options = report::Options { outcomes: true, gate: &judgements, ..report::Options::default() };
             report::write(std::slice::from_ref(&report), format, options, &mut out)
         }
     }
@@ -54,11 +66,17 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
 
 /// Reads a package and judges it.
 pub(super) fn verified(path: &Path, profile: Option<ProfileId>, options: &LintOptions) -> Result<Report, Trouble> {
-    let package =
-        Package::open(path, profile).map_err(|error| Trouble::Package { path: path.display().to_string(), error })?;
-    let (sources, result) = verify(&package, options);
+    Ok(judged(&open(path, profile)?, options))
+}
+
+fn open(path: &Path, profile: Option<ProfileId>) -> Result<Package, Trouble> {
+    Package::open(path, profile).map_err(|error| Trouble::Package { path: path.display().to_string(), error })
+}
+
+fn judged(package: &Package, options: &LintOptions) -> Report {
+    let (sources, result) = verify(package, options);
     let LintResult { diagnostics, outcomes, suppressed } = result;
-    Ok(Report { sources, diagnostics, outcomes, suppressed, own_rules: Arc::default() })
+    Report { sources, diagnostics, outcomes, suppressed, own_rules: Arc::default() }
 }
 
 /// Failures with what was seen and what was expected, then the rest in numbers.

@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::read::{Limits, PackageError};
+use super::read::{Limits, Link, PackageError};
 
 /// The time every entry of a zip carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +96,11 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, String> {
     (0..count).map(entry).collect()
 }
 
-/// Files by path, and the paths of symbolic links.
-type Contents = (BTreeMap<String, Vec<u8>>, Vec<String>);
+/// Most bytes of a link that are read.
+const MAX_TARGET: u64 = 4096;
+
+/// Files by path, and the symbolic links.
+type Contents = (BTreeMap<String, Vec<u8>>, Vec<Link>);
 
 /// The files of a zip, and its symbolic links; nothing hostile gets through.
 pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageError> {
@@ -132,7 +135,10 @@ pub(super) fn unzip(bytes: &[u8], limits: &Limits) -> Result<Contents, PackageEr
             continue;
         }
         if entry.is_symlink() {
-            links.push(name);
+            let mut target = String::new();
+            // A target that is no text leads nowhere.
+            let _ = (&mut entry).take(MAX_TARGET).read_to_string(&mut target);
+            links.push(Link { path: name, target });
             continue;
         }
         let mut content = Vec::new();

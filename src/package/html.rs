@@ -9,6 +9,8 @@ use scraper::{Html, Selector};
 pub struct HtmlFacts {
     /// `<title>`.
     pub title: Option<String>,
+    /// Text of every `<title>`, those of drawings included, as it stands.
+    pub titles: Vec<String>,
     /// Text of every `<h1>`.
     pub h1: Vec<String>,
     /// `lang` of the root.
@@ -43,6 +45,9 @@ impl HtmlFacts {
         let value = element.value();
         let attribute = |name: &str| value.attr(name).map(str::to_owned);
         self.ids.extend(attribute("id"));
+        if value.name() == "title" {
+            self.titles.push(element.text().collect());
+        }
         match value.name() {
             "html" => self.lang = attribute("lang").filter(|lang| !lang.trim().is_empty()),
             "title" if self.title.is_none() && !in_svg(element) => self.title = Some(collapsed(element)),

@@ -1,11 +1,14 @@
 //! What a PDF says of itself.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
+use super::pdf_text;
+
 /// Most bytes one stream of a PDF may unpack to.
-const MAX_STREAM: usize = 64 << 20;
+pub(super) const MAX_STREAM: usize = 64 << 20;
 
 /// Facts of a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +31,10 @@ pub struct PdfFacts {
     pub first_page: String,
     /// Text of the last page.
     pub last_page: String,
+    /// The lines of every page, in the order they are drawn; words set apart by movement alone run together.
+    pub lines: Vec<Vec<String>>,
+    /// Names of the fonts, with the prefix of a subset where there is one.
+    pub fonts: BTreeSet<String>,
 }
 
 impl PdfFacts {
@@ -75,10 +82,12 @@ fn facts(bytes: &[u8]) -> Result<PdfFacts, String> {
         claims: claims(&document, catalog),
         first_page: text(pages.keys().next()),
         last_page: text(pages.keys().next_back()),
+        lines: pdf_text::lines(&document),
+        fonts: pdf_text::fonts(&document),
     })
 }
 
-fn dictionary<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Dictionary> {
+pub(super) fn dictionary<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Dictionary> {
     document.dereference(object?).ok()?.1.as_dict().ok()
 }
 

@@ -7,11 +7,12 @@ use std::path::Path;
 
 use crate::profiles::ProfileId;
 use crate::source::decode;
-use crate::work_product::{WorkProduct, from_text};
+use crate::work_product::{StageToken, WorkProduct, from_text};
 
 use super::archive::unzip;
 use super::html::HtmlFacts;
 use super::manifest::{MANIFEST, Manifest};
+use super::neighbours::Neighbours;
 use super::pdf::PdfFacts;
 
 /// How much is read.
@@ -50,6 +51,15 @@ pub enum PackageError {
     TooLarge(String),
 }
 
+/// A symbolic link.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// Its path relative to the stage directory.
+    pub path: String,
+    /// What it says.
+    pub target: String,
+}
+
 /// A package in memory, with what its documents say of themselves.
 #[derive(Debug)]
 pub struct Package {
@@ -59,8 +69,12 @@ pub struct Package {
     pub base: String,
     /// Files by path relative to the stage directory.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Symbolic links, which are never followed.
-    pub links: Vec<String>,
+    /// Symbolic links in the order of their paths, which are never followed.
+    pub links: Vec<Link>,
+    /// Names of the directories from the top down to the stage directory, as far as they are known.
+    pub place: Vec<String>,
+    /// What lies around the stage directory.
+    pub neighbours: Neighbours,
     /// Path of the Markdown that is the work product.
     pub prose_path: Option<String>,
     /// The Markdown as a work product, or why it is none.
@@ -87,15 +101,21 @@ impl Package {
             std::io::ErrorKind::NotFound => PackageError::Missing,
             _ => PackageError::Io(error.to_string()),
         })?;
-        let (files, links) = if metadata.is_dir() {
-            read_directory(path)?
-        } else {
-            if metadata.len() > LIMITS.total {
-                return Err(PackageError::TooLarge(format!("{} bytes", metadata.len())));
-            }
-            let bytes = fs::read(path).map_err(|error| PackageError::Io(error.to_string()))?;
-            unzip(&bytes, &LIMITS)?
-        };
+        if metadata.is_dir() {
+            let (files, links) = read_directory(path)?;
+            let name = path.display().to_string();
+            let stage = path.canonicalize().ok().and_then(|path| StageToken::parse(path.file_name()?.to_str()?));
+            // A directory that is called as a stage is one, whatever lies in the directories below it.
+            let base = if stage.is_some() { String::new() } else { base(&files) };
+            let mut package = Self::at(&name, base, files, links, profile)?;
+            package.locate(path);
+            return Ok(package);
+        }
+        if metadata.len() > LIMITS.total {
+            return Err(PackageError::TooLarge(format!("{} bytes", metadata.len())));
+        }
+        let bytes = fs::read(path).map_err(|error| PackageError::Io(error.to_string()))?;
+        let (files, links) = unzip(&bytes, &LIMITS)?;
         Self::new(&path.display().to_string(), files, links, profile)
     }
 
@@ -115,20 +135,35 @@ impl Package {
     pub fn new(
         name: &str,
         files: BTreeMap<String, Vec<u8>>,
-        links: Vec<String>,
+        links: Vec<Link>,
+        profile: Option<ProfileId>,
+    ) -> Result<Self, PackageError> {
+        Self::at(name, base(&files), files, links, profile)
+    }
+
+    fn at(
+        name: &str,
+        base: String,
+        files: BTreeMap<String, Vec<u8>>,
+        links: Vec<Link>,
         profile: Option<ProfileId>,
     ) -> Result<Self, PackageError> {
         let mut folded: BTreeMap<String, &String> = BTreeMap::new();
-        for path in files.keys().chain(&links) {
+        for path in files.keys().chain(links.iter().map(|link| &link.path)) {
             if let Some(other) = folded.insert(path.to_lowercase(), path) {
                 return Err(PackageError::Case(other.clone(), path.clone()));
             }
         }
-        let base = base(&files);
         let strip = |path: &str| path.strip_prefix(&base).map(str::to_owned);
-        let links = links.into_iter().map(|path| strip(&path).unwrap_or(path)).collect();
+        let mut links: Vec<Link> =
+            links.into_iter().map(|link| Link { path: strip(&link.path).unwrap_or(link.path), ..link }).collect();
+        links.sort();
+        let (inside, outside): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            files.into_iter().partition(|(path, _)| path.starts_with(&base));
         let files: BTreeMap<String, Vec<u8>> =
-            files.into_iter().filter_map(|(path, bytes)| Some((strip(&path)?, bytes))).collect();
+            inside.into_iter().filter_map(|(path, bytes)| Some((strip(&path)?, bytes))).collect();
+        let place: Vec<String> = base.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let neighbours = Neighbours::Archive { base: place.join("/"), files: outside };
         let manifest = files.get(MANIFEST).map(|bytes| {
             serde_json::from_slice::<Manifest>(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
                 .map_err(|error| error.to_string())
@@ -146,7 +181,33 @@ impl Package {
         let html = html_path.as_ref().map(|path| text(path).map(|text| HtmlFacts::read(&text)));
         let pdf = pdf_path.as_ref().map(|path| PdfFacts::read(&files[path]));
         let name = name.to_owned();
-        Ok(Self { name, base, files, links, prose_path, prose, html_path, html, pdf_path, pdf, manifest })
+        Ok(Self {
+            name,
+            base,
+            files,
+            links,
+            place,
+            neighbours,
+            prose_path,
+            prose,
+            html_path,
+            html,
+            pdf_path,
+            pdf,
+            manifest,
+        })
+    }
+
+    /// Notes where on the disk the package lies.
+    fn locate(&mut self, path: &Path) {
+        let Ok(path) = path.canonicalize() else { return };
+        let directory = path.join(&self.base);
+        let names = directory.components().filter_map(|part| match part {
+            std::path::Component::Normal(name) => name.to_str().map(str::to_owned),
+            _ => None,
+        });
+        self.place = names.collect();
+        self.neighbours = Neighbours::Directory(directory);
     }
 
     /// The prose, where there is any that can be read.
@@ -220,7 +281,7 @@ fn only(files: &BTreeMap<String, Vec<u8>>, ending: &str) -> Option<String> {
     }
 }
 
-type Read = (BTreeMap<String, Vec<u8>>, Vec<String>);
+type Read = (BTreeMap<String, Vec<u8>>, Vec<Link>);
 
 fn read_directory(root: &Path) -> Result<Read, PackageError> {
     let io = |error: &std::io::Error| PackageError::Io(error.to_string());
@@ -237,7 +298,8 @@ fn read_directory(root: &Path) -> Result<Read, PackageError> {
         };
         let Some(kind) = entry.file_type().filter(|_| !name.is_empty()) else { continue };
         if kind.is_symlink() {
-            links.push(name);
+            let target = fs::read_link(entry.path()).map_err(|error| io(&error))?;
+            links.push(Link { path: name, target: target.to_string_lossy().into_owned() });
         } else if kind.is_file() {
             let mut bytes = Vec::new();
             let file = fs::File::open(entry.path()).map_err(|error| io(&error))?;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Entry, Location, Outcome, RuleId, Severity, Sources, Verdict};
+use crate::gate::{self, Judgement};
 use crate::rules;
 use crate::source::{Applicability, ColumnUnit, Fix};
 
@@ -18,7 +19,26 @@ struct Root {
     outcomes: Vec<JsonOutcome>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<JsonBaseline>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gate: Vec<JsonCondition>,
     summary: Summary,
+}
+
+#[derive(Serialize)]
+struct JsonCondition {
+    class: &'static str,
+    condition: u8,
+    outcome: &'static str,
+    severity: &'static str,
+    rules: Vec<&'static str>,
+    short: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
+    failures: usize,
 }
 
 #[derive(Serialize)]
@@ -111,6 +131,7 @@ pub(super) fn write(reports: &[Report], options: Options<'_>, out: &mut dyn Writ
         baseline: options
             .baseline
             .map(|compared| JsonBaseline { known: compared.count(), gone: compared.gone.clone() }),
+        gate: options.gate.iter().map(condition).collect(),
         summary: Summary {
             files: reports.iter().map(|report| report.sources.prose().segments().len()).sum(),
             errors: total(Severity::Error),
@@ -176,6 +197,26 @@ pub(super) fn range(sources: &Sources, location: Location) -> Range {
         Place { line: position.line, column: position.column, offset: position.offset }
     };
     Range { start: place(location.range.start), end: place(location.range.end) }
+}
+
+fn condition(judgement: &Judgement) -> JsonCondition {
+    let (outcome, reason) = match &judgement.outcome {
+        gate::Outcome::Pass => ("pass", None),
+        gate::Outcome::Fail => ("fail", None),
+        gate::Outcome::NotApplicable(reason) => ("not-applicable", Some(reason.clone())),
+    };
+    JsonCondition {
+        class: judgement.condition.class,
+        condition: judgement.condition.ordinal,
+        outcome,
+        severity: judgement.severity.name(),
+        rules: gate::rules_of(judgement.condition),
+        short: judgement.condition.short,
+        reason,
+        observed: judgement.observed.clone(),
+        expected: judgement.expected.clone(),
+        failures: judgement.failures.len(),
+    }
 }
 
 fn outcome(outcome: &Outcome, sources: &Sources) -> JsonOutcome {

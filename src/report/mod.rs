@@ -13,6 +13,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::diagnostic::{Comparison, Diagnostic, Outcome, Severity, Sources};
+use crate::gate::Judgement;
 
 use crate::work_product::own_rules::OwnRule;
 
@@ -68,6 +69,8 @@ pub struct Options<'a> {
     pub outcomes: bool,
     /// How the findings compare with a baseline; what it records is not among them.
     pub baseline: Option<&'a Comparison>,
+    /// The verdict of the publication check, condition by condition; JSON tells it.
+    pub gate: &'a [Judgement],
 }
 
 /// Writes reports in a format. The human format carries terminal styles: give it a stream that

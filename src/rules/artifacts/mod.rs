@@ -30,7 +30,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "TC Handbook, Work Product Quality Checklist; TC Process 2.2.2",
-        gate: &[],
+        gate: &[("image-policy", 42), ("image-policy", 43), ("image-policy", 44)],
         check: images::images_exist,
     },
     Rule {
@@ -40,7 +40,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING),
         fix: FixKind::None,
         clause: "OASIS publication acceptance criteria",
-        gate: &[],
+        gate: &[("image-policy", 47), ("image-policy", 51)],
         check: images::image_size,
     },
     Rule {
@@ -50,7 +50,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING).but(ERROR, COSAI),
         fix: FixKind::None,
         clause: "OASIS publication acceptance criteria",
-        gate: &[],
+        gate: &[("image-policy", 48), ("image-policy", 49), ("image-policy", 50)],
         check: svg::svg_safe,
     },
     Rule {
@@ -168,7 +168,7 @@ pub const PACKAGE_RULES: &[PackageRule] = &[
             levels: Levels::only(ERROR, STAGED).draft(WARNING),
             fix: FixKind::None,
             clause: "TC Process 2.2.5; Naming Directives 6.1",
-            gate: &[],
+            gate: &[("package-refs", 68)],
             check: |checker| lint(checker, presence::own_path),
         },
         check: |checker| verify(checker, presence::own_path),

@@ -281,7 +281,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING),
         fix: FixKind::None,
         clause: "OASIS publication acceptance criteria, 144",
-        gate: &[],
+        gate: &[("template", 64)],
         check: label_set::order,
     },
     Rule {

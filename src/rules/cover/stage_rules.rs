@@ -53,7 +53,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 6.2",
-        gate: &[("front-matter", 14), ("template", 63)],
+        gate: &[("front-matter", 14), ("template", 63), ("front-matter", 25)],
         check: uris::required,
     },
     Rule {
@@ -63,7 +63,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 4 and 6.1",
-        gate: &[("front-matter", 15), ("front-matter", 16)],
+        gate: &[("front-matter", 15), ("front-matter", 16), ("front-matter", 26)],
         check: uris::this_stage,
     },
     Rule {
@@ -73,7 +73,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::Unsafe,
         clause: "Naming Directives 6.2",
-        gate: &[("front-matter", 15), ("front-matter", 19), ("stage-token", 116)],
+        gate: &[("front-matter", 15), ("front-matter", 19), ("stage-token", 116), ("front-matter", 27)],
         check: uris::latest,
     },
     Rule {
@@ -83,7 +83,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 6.2",
-        gate: &[("previous-stage", 95)],
+        gate: &[("previous-stage", 95), ("previous-stage", 96)],
         check: uris::previous,
     },
     Rule {

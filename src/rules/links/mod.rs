@@ -77,7 +77,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(WARNING).but(ERROR, COSAI),
         fix: FixKind::None,
         clause: "Naming Directives 6.6",
-        gate: &[("dead-lists", 89), ("dead-lists", 91)],
+        gate: &[("dead-lists", 89), ("dead-lists", 91), ("dead-lists", 90)],
         check: address::dead_list_host,
     },
     Rule {
@@ -207,7 +207,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(WARNING, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 5.2 and 6.1",
-        gate: &[("case", 80)],
+        gate: &[("case", 80), ("case", 81)],
         check: own_work::lower_case,
     },
     Rule {

@@ -108,7 +108,7 @@ const JUNK_ENDINGS: [&str; 8] = ["~", ".bak", ".orig", ".swp", ".swo", ".tmp", "
 pub fn junk_files(checker: &mut PackageChecker<'_>) {
     let package = checker.package;
     let mut told = BTreeSet::new();
-    for path in package.files.keys().chain(&package.links) {
+    for path in package.files.keys().chain(package.links.iter().map(|link| &link.path)) {
         let parts: Vec<&str> = path.split('/').collect();
         let directory = parts.iter().position(|part| JUNK_DIRECTORIES.contains(part));
         if let Some(depth) = directory {
@@ -134,8 +134,8 @@ pub fn junk_files(checker: &mut PackageChecker<'_>) {
 /// `path-safety`.
 pub fn path_safety(checker: &mut PackageChecker<'_>) {
     let package = checker.package;
-    for path in &package.links {
-        checker.flag(path, format!("{path} is a symbolic link"));
+    for link in &package.links {
+        checker.flag(&link.path, format!("{} is a symbolic link", link.path));
     }
     for path in package.files.keys() {
         let odd = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');

@@ -6,6 +6,7 @@ mod files;
 mod page;
 mod portable;
 mod run;
+mod sources;
 
 pub use checker::PackageChecker;
 pub use run::verify;
@@ -39,7 +40,14 @@ pub const RULES: &[PackageRule] = &[
             levels: Levels::all(ERROR),
             fix: FixKind::None,
             clause: "TC Process 2.2.2",
-            gate: &[("filenames", 8), ("filenames", 12), ("pdf-sync", 60)],
+            gate: &[
+                ("filenames", 8),
+                ("filenames", 12),
+                ("pdf-sync", 60),
+                ("filenames", 13),
+                ("pdf-sync", 58),
+                ("pdf-sync", 59),
+            ],
             check: needs_package,
         },
         check: files::formats_complete,
@@ -111,13 +119,46 @@ pub const RULES: &[PackageRule] = &[
     },
     PackageRule {
         rule: Rule {
+            id: "odt-sound",
+            topic: Topic::Rendition,
+            summary: "An OpenDocument text can be opened, says what it is, and holds no macros",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, ODT integrity",
+            gate: &[
+                ("odt-integrity", 82),
+                ("odt-integrity", 83),
+                ("odt-integrity", 84),
+                ("odt-integrity", 85),
+                ("odt-integrity", 86),
+                ("odt-integrity", 87),
+            ],
+            check: needs_package,
+        },
+        check: sources::odt_sound,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "word-page",
+            topic: Topic::Rendition,
+            summary: "A page saved from a Word document was written by Word, and browsers show all its images",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, Word renditions",
+            gate: &[("generator", 99), ("vml-fallback", 100)],
+            check: needs_package,
+        },
+        check: sources::word_page,
+    },
+    PackageRule {
+        rule: Rule {
             id: "html-same-revision",
             topic: Topic::Rendition,
             summary: "HTML and PDF carry the title, the date and the year of the Markdown",
             levels: Levels::all(ERROR),
             fix: FixKind::None,
             clause: "TC Process 2.2.2",
-            gate: &[("date-sync", 97), ("pdf-sync", 61)],
+            gate: &[("date-sync", 97), ("pdf-sync", 61), ("pdf-sync", 62)],
             check: needs_package,
         },
         check: page::same_revision,
@@ -130,7 +171,7 @@ pub const RULES: &[PackageRule] = &[
             levels: Levels::all(WARNING).but(ERROR, COSAI),
             fix: FixKind::None,
             clause: "OASIS publication check, HTML",
-            gate: &[],
+            gate: &[("html-title", 33)],
             check: needs_package,
         },
         check: page::head,
@@ -143,7 +184,7 @@ pub const RULES: &[PackageRule] = &[
             levels: Levels::all(ERROR),
             fix: FixKind::None,
             clause: "OASIS publication check, HTML",
-            gate: &[],
+            gate: &[("html-residue", 34), ("pdf-cover", 52)],
             check: needs_package,
         },
         check: page::main_heading,
@@ -156,10 +197,33 @@ pub const RULES: &[PackageRule] = &[
             levels: Levels::all(ERROR),
             fix: FixKind::None,
             clause: "OASIS publication check, HTML",
-            gate: &[("html-residue", 36), ("html-anchors", 37), ("asset-refs", 101), ("uri-alias", 150)],
+            gate: &[
+                ("html-residue", 36),
+                ("html-anchors", 37),
+                ("asset-refs", 101),
+                ("uri-alias", 150),
+                ("html-anchors", 38),
+                ("image-policy", 45),
+                ("image-policy", 46),
+                ("template-css", 66),
+                ("template-css", 67),
+            ],
             check: needs_package,
         },
         check: page::html_lint,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "build-paths",
+            topic: Topic::Rendition,
+            summary: "Neither the page nor the PDF names a path of the machine that built it",
+            levels: Levels::all(ERROR),
+            fix: FixKind::None,
+            clause: "OASIS publication check, HTML and PDF residue",
+            gate: &[("html-residue", 35), ("pdf-cover", 53)],
+            check: needs_package,
+        },
+        check: page::build_paths,
     },
     PackageRule {
         rule: Rule {
@@ -173,6 +237,19 @@ pub const RULES: &[PackageRule] = &[
             check: needs_package,
         },
         check: portable::properties,
+    },
+    PackageRule {
+        rule: Rule {
+            id: "pdf-fonts",
+            topic: Topic::Rendition,
+            summary: "The PDF is set in the fonts that the style sheets of the package name",
+            levels: Levels::all(WARNING),
+            fix: FixKind::None,
+            clause: "OASIS publication check, PDF fonts",
+            gate: &[("pdf-fonts", 72), ("pdf-fonts", 73)],
+            check: needs_package,
+        },
+        check: portable::fonts,
     },
     PackageRule {
         rule: Rule {

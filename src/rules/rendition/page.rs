@@ -16,6 +16,9 @@ use super::{PackageChecker, is_cosai};
 static COPYRIGHT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)copyright\s*(?:©|\(c\))?\s*oasis\s+open\s+(\d{4})").expect("valid pattern"));
 
+/// A path on the machines that build documents.
+const RUNNER: &str = "/home/runner/";
+
 /// `html-same-revision`.
 pub fn same_revision(checker: &mut PackageChecker<'_>) {
     let package = checker.package;
@@ -114,6 +117,33 @@ fn page<'a>(checker: &mut PackageChecker<'a>) -> Option<(&'a str, &'a HtmlFacts)
     }
     checker.not_applicable("the package holds no readable HTML");
     None
+}
+
+/// `build-paths`.
+pub fn build_paths(checker: &mut PackageChecker<'_>) {
+    let package = checker.package;
+    let html = package.html.as_ref().and_then(|read| read.as_ref().ok()).zip(package.html_path.as_deref());
+    let pdf = package.pdf.as_ref().and_then(|read| read.as_ref().ok()).zip(package.pdf_path.as_deref());
+    if html.is_none() && pdf.is_none() {
+        return checker.not_applicable("the package holds neither HTML nor PDF that can be read");
+    }
+    checker.compared("the addresses of the page, the text of the PDF", format!("nothing below {RUNNER}"));
+    if let Some((facts, path)) = html {
+        let local = |address: &&String| address.strip_prefix("file://").unwrap_or(address).starts_with(RUNNER);
+        let addresses: BTreeSet<&String> = facts.links.iter().chain(&facts.loads).filter(local).collect();
+        for address in addresses {
+            let message = format!("{address} is a path of the machine that built the page");
+            let found = checker.found(path, address, message);
+            checker.report(found);
+        }
+    }
+    if let Some((facts, path)) = pdf {
+        for (index, lines) in facts.lines.iter().enumerate() {
+            if lines.iter().any(|line| line.contains(RUNNER)) {
+                checker.flag(path, format!("page {}: the text holds a path below {RUNNER}", index + 1));
+            }
+        }
+    }
 }
 
 /// `html-head`.

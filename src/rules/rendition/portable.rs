@@ -1,11 +1,12 @@
 //! Rules about the PDF.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::diagnostic::Severity;
-use crate::package::PdfFacts;
+use crate::package::{PdfFacts, font_families, font_family, is_named};
 use crate::profiles::Track;
 use crate::work_product::WorkProduct;
 use crate::work_product::date::long;
@@ -49,6 +50,26 @@ pub fn properties(checker: &mut PackageChecker<'_>) {
     {
         let found = checker.found(path, "", format!("the PDF calls itself {written}, the Markdown {title}"));
         checker.report(found.at_most(most));
+    }
+}
+
+/// `pdf-fonts`.
+pub fn fonts(checker: &mut PackageChecker<'_>) {
+    let Some((path, facts)) = facts(checker) else { return };
+    let package = checker.package;
+    let is_sheet = |path: &&String| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "css");
+    let sheets = package.files.keys().filter(is_sheet).chain(&package.html_path);
+    let texts = sheets.filter_map(|path| package.files.get(path)).map(|bytes| String::from_utf8_lossy(bytes));
+    let families: BTreeSet<String> = texts.flat_map(|text| font_families(&text)).collect();
+    // A variable stands for fonts that are named elsewhere.
+    if families.iter().all(|family| family.starts_with("var(")) {
+        return checker.not_applicable("no style sheet of the package names a font");
+    }
+    let used: BTreeSet<&str> = facts.fonts.iter().map(|font| font_family(font)).collect();
+    let named = families.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    checker.compared(used.iter().copied().collect::<Vec<_>>().join(", "), named);
+    for font in used.into_iter().filter(|font| !font.is_empty() && !is_named(font, &families)) {
+        checker.flag(path, format!("the PDF is set in {font}, which no style sheet names"));
     }
 }
 

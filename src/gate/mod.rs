@@ -1,0 +1,99 @@
+//! The verdict of OASIS's publication check on a package, condition by condition, in its own terms.
+//!
+//! A check is a function that looks at a [`Submission`] and tells a [`Judge`] which conditions fail, and where. Where
+//! the official program is wrong, [`Reading::Right`] says what is right and [`Reading::Official`] what it says.
+
+mod addresses;
+mod assets;
+mod conditions;
+mod conventions;
+mod cover;
+mod cover_urls;
+mod files;
+mod findings;
+mod hygiene;
+mod images;
+mod judge;
+mod manifest;
+mod markdown;
+mod names;
+mod odt;
+mod page;
+mod pdf;
+mod prose;
+mod residue;
+mod schemas;
+mod submission;
+mod template;
+mod traced;
+mod word;
+
+pub use conditions::{CONDITIONS, Condition, Severity, Track, condition};
+pub use findings::{findings, rules_of};
+pub use judge::{Failure, Judge, Judgement, Outcome, Place, Reading};
+pub use submission::{Source, Submission};
+
+use crate::package::Package;
+
+/// Judges a package.
+#[must_use]
+pub fn judge(package: &Package, reading: Reading) -> Vec<Judgement> {
+    let submission = Submission::new(package, reading);
+    let mut judge = Judge::new(reading);
+    names::stage(&submission, &mut judge);
+    names::documents(&submission, &mut judge);
+    if submission.items.is_empty() {
+        let looked_at = [1, 2, 3, 8];
+        let others = (1..=165).filter(|ordinal| !looked_at.contains(ordinal));
+        judge.not_applicable(others, "the stage directory holds no documents");
+        return judge.judgements();
+    }
+    for check in CHECKS {
+        check(&submission, &mut judge);
+    }
+    judge.judgements()
+}
+
+type Check = fn(&Submission<'_>, &mut Judge);
+
+/// What is looked at where there are documents, by the number of the first condition.
+const CHECKS: &[Check] = &[
+    names::version,
+    names::filenames,
+    cover::markdown,
+    cover::characters,
+    addresses::members,
+    cover::html,
+    residue::residue,
+    page::title,
+    page::residue,
+    page::anchors,
+    markdown::links,
+    markdown::fences,
+    images::tags,
+    images::files,
+    pdf::front,
+    pdf::text,
+    schemas::schemas,
+    template::sections,
+    template::style,
+    assets::own_files,
+    markdown::mismatches,
+    markdown::slashes,
+    markdown::rule_after_logo,
+    pdf::fonts,
+    manifest::manifest,
+    hygiene::junk,
+    hygiene::capitals,
+    addresses::capitals,
+    odt::odt,
+    hygiene::links,
+    addresses::lists,
+    conventions::key_words,
+    conventions::logo,
+    cover::previous,
+    conventions::dates,
+    word::generator,
+    word::vml,
+    assets::references,
+];
