@@ -116,12 +116,34 @@ pub fn related_work(text: &Traced, reading: Reading) -> Vec<Cited> {
 /// The visible text at the beginning of a page, white space collapsed. Word writes a great deal before the body.
 #[must_use]
 pub fn head(html: &Traced) -> Traced {
+    without_tags(&cover_part(html)).replaced(&BLANKS, |_| " ".to_owned())
+}
+
+/// The beginning of a page's body, with its tags.
+#[must_use]
+pub fn cover_part(html: &Traced) -> Traced {
     let text = html.text();
     let start = text.find("<body").unwrap_or_default();
     let body = text.get(start..).unwrap_or_default();
     let end = body.char_indices().nth(COVER).map_or(text.len(), |(offset, _)| start + offset);
-    let cover = html.with([(0, start, String::new()), (end, text.len(), String::new())]);
-    without_tags(&cover).replaced(&BLANKS, |_| " ".to_owned())
+    html.with([(0, start, String::new()), (end, text.len(), String::new())])
+}
+
+/// Where the blocks of this, the previous and the latest stage stand in the text of a cover, tags or not.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<(usize, usize)> {
+    let kinds: [(&Regex, &[&LazyLock<Regex>]); 3] = [
+        (&LABEL_THIS, &[&LABEL_PREVIOUS, &LABEL_LATEST, &LABEL_COMMITTEE]),
+        (&LABEL_PREVIOUS, &[&LABEL_LATEST, &LABEL_COMMITTEE]),
+        (&LABEL_LATEST, &[&LABEL_COMMITTEE, &LABEL_CHAIRS]),
+    ];
+    let block = |(start, ends): (&Regex, &[&LazyLock<Regex>])| {
+        let label = start.find(text)?;
+        let rest = text.get(label.end()..)?;
+        let length = ends.iter().filter_map(|end| Some(end.find(rest)?.start())).min().unwrap_or(rest.len());
+        Some((label.end(), label.end() + length))
+    };
+    kinds.into_iter().filter_map(block).collect()
 }
 
 /// The path of an address, percent signs decoded, without query and fragment.

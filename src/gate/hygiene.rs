@@ -46,7 +46,13 @@ fn working(path: &str, official: bool) -> Option<&str> {
     None
 }
 
-fn is_junk(name: &str) -> bool {
+/// Whether a path lies in a working directory.
+pub(super) fn in_working_directory(path: &str, official: bool) -> bool {
+    working(path, official).is_some()
+}
+
+/// Whether a name is that of a file which programs leave behind.
+pub(super) fn is_junk(name: &str) -> bool {
     JUNK.contains(&name) || JUNK_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 

@@ -4,27 +4,46 @@
 //! the official program is wrong, [`Reading::Right`] says what is right and [`Reading::Official`] what it says.
 
 mod addresses;
+mod aliases;
+mod artifact_names;
 mod assets;
+mod authors;
+mod characters;
+mod clauses;
+mod comment_log;
 mod conditions;
+mod conformance;
 mod conventions;
 mod cover;
 mod cover_urls;
+mod definitions;
+mod extensions;
 mod files;
 mod findings;
+mod headings;
 mod hygiene;
 mod images;
 mod judge;
+mod labels;
 mod manifest;
 mod markdown;
 mod names;
+mod namespaces;
+mod ns_segment;
 mod odt;
 mod page;
+mod parts;
 mod pdf;
 mod prose;
+mod references;
 mod residue;
 mod schemas;
+mod shorteners;
+mod stage_tokens;
 mod submission;
 mod template;
+mod title;
+mod tokens;
 mod traced;
 mod word;
 
@@ -96,4 +115,25 @@ const CHECKS: &[Check] = &[
     word::generator,
     word::vml,
     assets::references,
+    conformance::conformance,
+    references::references,
+    labels::examples,
+    stage_tokens::tokens,
+    title::version,
+    title::prefix,
+    authors::authors,
+    characters::characters,
+    extensions::documents,
+    extensions::others,
+    extensions::formats,
+    artifact_names::stable,
+    parts::names,
+    parts::numbers,
+    comment_log::log,
+    definitions::references,
+    aliases::redirects,
+    aliases::copies,
+    shorteners::shorteners,
+    namespaces::namespaces,
+    ns_segment::segment,
 ];

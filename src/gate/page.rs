@@ -53,7 +53,7 @@ pub(super) fn title(submission: &Submission<'_>, judge: &mut Judge) {
 }
 
 /// The title of the page; the official check adds the titles of drawings to it.
-fn page_title(page: &HtmlFacts, judge: &Judge) -> String {
+pub(super) fn page_title(page: &HtmlFacts, judge: &Judge) -> String {
     if judge.official() { collapsed(&page.titles.concat()) } else { page.title.clone().unwrap_or_default() }
 }
 

@@ -196,6 +196,25 @@ impl<'a> Submission<'a> {
     }
 }
 
+/// The letters a stage begins with: `csd` of `csd01`; the whole where it begins with none.
+pub(super) fn stage_word(stage: &str) -> &str {
+    let rest = stage.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    stage.get(..stage.len() - rest.len()).filter(|word| !word.is_empty()).unwrap_or(stage)
+}
+
+/// The letters of a stage that is letters alone, or letters and two digits; the whole where it is not.
+pub(super) fn whole_stage_word(stage: &str) -> &str {
+    let word = stage_word(stage);
+    let rest = stage.get(word.len()..).unwrap_or_default();
+    let digits = rest.chars().count() == 2 && rest.chars().all(char::is_numeric);
+    if digits || rest.is_empty() { word } else { stage }
+}
+
+/// Whether a stage is one of a specification.
+pub(super) fn is_standards_track(stage: &str) -> bool {
+    ["csd", "cs", "os", "errata"].contains(&stage_word(stage))
+}
+
 /// `v` and two or more numbers with dots between them.
 pub(super) fn is_version(name: &str) -> bool {
     let numbers = name.strip_prefix('v').map(|rest| rest.split('.').collect::<Vec<_>>()).unwrap_or_default();

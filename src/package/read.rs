@@ -75,6 +75,8 @@ pub struct Package {
     pub place: Vec<String>,
     /// What lies around the stage directory.
     pub neighbours: Neighbours,
+    /// The package of the previous stage, where it is given.
+    pub previous: Option<Box<Package>>,
     /// Path of the Markdown that is the work product.
     pub prose_path: Option<String>,
     /// The Markdown as a work product, or why it is none.
@@ -188,6 +190,7 @@ impl Package {
             links,
             place,
             neighbours,
+            previous: None,
             prose_path,
             prose,
             html_path,
