@@ -9,6 +9,7 @@ use std::process::Output;
 use assert_cmd::Command;
 use proofmark::package::{MANIFEST, Manifest, Package};
 use proofmark::source::sha256;
+use serde_json::Value;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -19,6 +20,9 @@ struct Fixture {
     directory: &'static str,
     stem: &'static str,
     companions: &'static [&'static str],
+    /// Conditions by which the official publication check refuses it though nothing is wrong: it asks notes for a
+    /// conformance section (65), and Open Projects for the labels of a Technical Committee (63).
+    refused_by_fault: &'static [u64],
 }
 
 const FIXTURES: [Fixture; 4] = [
@@ -28,6 +32,7 @@ const FIXTURES: [Fixture; 4] = [
         directory: "harbor-lights/light-format/v1.0/csd01",
         stem: "light-format-v1.0-csd01",
         companions: &["examples/north-pier.json", "schemas/light-record.json"],
+        refused_by_fault: &[],
     },
     Fixture {
         name: "tc-note",
@@ -35,6 +40,7 @@ const FIXTURES: [Fixture; 4] = [
         directory: "harbor-lights/light-lists/v1.0/cnd01",
         stem: "light-lists-v1.0-cnd01",
         companions: &["images/survey.svg"],
+        refused_by_fault: &[65],
     },
     Fixture {
         name: "op-specification",
@@ -42,6 +48,7 @@ const FIXTURES: [Fixture; 4] = [
         directory: "seed-commons/seed-record/v1.0/psd01",
         stem: "seed-record-v1.0-psd01",
         companions: &["examples/beans.json", "schemas/seed-record.json"],
+        refused_by_fault: &[63],
     },
     Fixture {
         name: "op-note",
@@ -49,6 +56,7 @@ const FIXTURES: [Fixture; 4] = [
         directory: "seed-commons/seed-sharing/v1.0/pnd02",
         stem: "seed-sharing-v1.0-pnd02",
         companions: &[],
+        refused_by_fault: &[63, 65],
     },
 ];
 
@@ -131,20 +139,37 @@ fn text(files: &Files, path: &str) -> String {
     String::from_utf8(files.get(path).unwrap_or_else(|| panic!("no {path}")).clone()).expect("UTF-8")
 }
 
+/// The numbers of the conditions of the publication check that refuse a package.
+fn blockers(stage: &Path, more: &[&str]) -> Vec<u64> {
+    let output = proofmark(&[&["verify", stage.to_str().expect("UTF-8"), "--format", "json"], more].concat());
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let conditions = report["gate"].as_array().expect("the conditions");
+    assert_eq!(conditions.len(), 165);
+    let refuses = |condition: &&Value| condition["outcome"] == "fail" && condition["severity"] == "blocker";
+    conditions.iter().filter(refuses).filter_map(|condition| condition["condition"].as_u64()).collect()
+}
+
+/// What follows the name of the documents.
+const ENDINGS: [&str; 7] =
+    [".html", ".md", ".pdf", ".zip", "-manifest.txt", "-public-review-metadata.html", "-comment-resolution-log.txt"];
+
 #[test]
 fn a_stage_directory_holds_what_is_published_and_nothing_else() {
     for fixture in &FIXTURES {
         let out = tempfile::tempdir().expect("a place");
-        let said = built(&place(fixture.name), fixture.stage, out.path(), &[]);
+        let said = built(&place(fixture.name), fixture.stage, out.path(), &["--public-review"]);
         assert_eq!(said.matches("\n0 failed, ").count(), 2, "directory and zip are verified:\n{said}");
         assert!(!said.contains("warning["), "{said}");
         let files = files(out.path());
-        let own = [".html", ".md", ".pdf", ".zip", "-manifest.txt"].map(|ending| format!("{}{ending}", fixture.stem));
+        let own = ENDINGS.map(|ending| format!("{}{ending}", fixture.stem));
         let companions = fixture.companions.iter().map(|path| (*path).to_owned());
         let mut expected: Vec<String> = own.into_iter().chain(companions).chain([MANIFEST.to_owned()]).collect();
         expected = expected.iter().map(|path| format!("{}/{path}", fixture.directory)).collect();
         expected.sort();
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), expected);
+        let stage = out.path().join(fixture.directory);
+        assert_eq!(blockers(&stage, &[]), Vec::<u64>::new(), "{}", fixture.name);
+        assert_eq!(blockers(&stage, &["--strict-gate"]), fixture.refused_by_fault, "{}", fixture.name);
         let source = fs::read(place(fixture.name).join(format!("{}.md", fixture.stem))).expect("the source");
         assert_eq!(files[&format!("{}/{}.md", fixture.directory, fixture.stem)], source);
     }
