@@ -10,11 +10,22 @@ use crate::source::TextRange;
 
 use super::definitions;
 use super::lift::Lifted;
+use super::math;
 use super::spans;
 use super::tree::{Alignment, Document, LinkForm, Node, NodeId, NodeKind};
 
 /// The document of `source`, whose parser-ready form is `lifted`.
 pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
+    if lifted.text.contains('$')
+        && let Some(document) = read(source, lifted, true)
+    {
+        return document;
+    }
+    read(source, lifted, false).unwrap_or_else(Document::empty)
+}
+
+/// Reads dollar signs around formulas, or as the signs they are; `None` where they cannot be around formulas.
+fn read(source: &str, lifted: &Lifted<'_>, formulas: bool) -> Option<Document> {
     let text: &str = &lifted.text;
     let definitions = definitions::scan(text);
     let by_label = definitions::by_label(&definitions);
@@ -26,6 +37,7 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
     options.extension.footnotes = true;
     options.extension.description_lists = true;
     options.extension.alerts = true;
+    options.extension.math_dollars = formulas;
     options.extension.front_matter_delimiter = Some("---".to_owned());
     options.parse.leave_footnote_definitions = true;
     if !by_label.is_empty() {
@@ -44,8 +56,12 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
         nodes: Vec::with_capacity(text.len() / 24 + 8),
         shifts: spans::Shifts::default(),
         paragraphs,
+        no_formula: false,
     };
     converter.subtree(root, None);
+    if converter.no_formula {
+        return None;
+    }
     let mut document = Document {
         nodes: converter.nodes,
         explicit_ids: Vec::new(),
@@ -59,7 +75,10 @@ pub(super) fn document(source: &str, lifted: &Lifted<'_>) -> Document {
             TextRange::new(lifted.source_offset(range.start as usize), lifted.source_offset(range.end as usize));
     }
     spans::clamp(&mut document, source);
-    document
+    if lifted.is_cut() {
+        definitions::restore(&mut document, source, lifted);
+    }
+    Some(document)
 }
 
 /// Starts of the lines of the parsed text.
@@ -105,6 +124,8 @@ struct Converter<'a> {
     nodes: Vec<Node>,
     shifts: spans::Shifts,
     paragraphs: spans::Paragraphs<'a>,
+    /// Something between dollar signs is no formula.
+    no_formula: bool,
 }
 
 impl<'a> Converter<'a> {
@@ -148,6 +169,11 @@ impl<'a> Converter<'a> {
         };
         let (start, end) = self.shifts.repair(&data.value, self.parsed(), (start, end));
         let range = TextRange::new(self.lifted.source_offset(start), self.lifted.source_offset(end));
+        if let NodeValue::Math(formula) = &data.value {
+            let before = self.parsed().get(..start).and_then(|text| text.chars().next_back());
+            let after = self.parsed().get(end..).and_then(|text| text.chars().next());
+            self.no_formula |= !math::is_formula(before, &formula.literal, after);
+        }
         let kind = self.kind(&data.value, (start, end), range)?;
         let id = NodeId(u32::try_from(self.nodes.len()).ok()?);
         self.nodes.push(Node { kind, range, parent, first_child: None, next_sibling: None, end: NodeId(0) });
@@ -192,6 +218,9 @@ impl<'a> Converter<'a> {
             NodeValue::SoftBreak => NodeKind::SoftBreak,
             NodeValue::LineBreak => NodeKind::HardBreak,
             NodeValue::Code(code) => NodeKind::Code { literal: code.literal.as_str().into() },
+            NodeValue::Math(formula) => {
+                NodeKind::Math { literal: formula.literal.as_str().into(), display: formula.display_math }
+            }
             NodeValue::HtmlInline(_) => NodeKind::HtmlInline,
             NodeValue::Emph => NodeKind::Emphasis,
             NodeValue::Strong => NodeKind::Strong,

@@ -36,6 +36,29 @@ pub fn tags(fragment: &str) -> Vec<Tag> {
     tokenizer.sink.tags.into_inner()
 }
 
+/// The tag at the start of a fragment.
+#[must_use]
+pub fn first_tag(fragment: &str) -> Option<Tag> {
+    if !fragment.starts_with('<') {
+        return None;
+    }
+    tags(opening(fragment)).into_iter().next()
+}
+
+/// The tag at the start of `slice`; a `>` in quotation marks does not end it.
+pub(super) fn opening(slice: &str) -> &str {
+    let mut quote = None;
+    for (at, c) in slice.char_indices() {
+        match (quote, c) {
+            (None, '>') => return &slice[..=at],
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    slice
+}
+
 #[derive(Default)]
 struct Sink {
     tags: RefCell<Vec<Tag>>,

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::source::TextRange;
 
-use super::html::tags;
+use super::html::{opening, tags};
 use super::tree::{Comment, Document, ExplicitId, IdForm, NodeId, NodeKind};
 
 /// `{#id .class key=value}` at the end of a heading. Word processors put any character in the id.
@@ -64,7 +64,7 @@ fn span_ids(document: &Document, id: NodeId, slice: &str, found: &mut Vec<Explic
 fn html_ids(document: &Document, id: NodeId, slice: &str, found: &mut Vec<ExplicitId>) {
     let inline = !matches!(document.kind(id), NodeKind::HtmlBlock);
     // A folded element starts with its own tag; what follows has nodes of its own.
-    let own = if inline { first_tag(slice) } else { slice };
+    let own = if inline { opening(slice) } else { slice };
     if !own.contains('=') {
         return;
     }
@@ -83,20 +83,6 @@ fn html_ids(document: &Document, id: NodeId, slice: &str, found: &mut Vec<Explic
         };
         found.push(ExplicitId { id: name.into(), range, block: document.block_of(id), form: IdForm::Html });
     }
-}
-
-/// The tag at the start of `slice`; a `>` in quotation marks does not end it.
-fn first_tag(slice: &str) -> &str {
-    let mut quote = None;
-    for (at, c) in slice.char_indices() {
-        match (quote, c) {
-            (None, '>') => return &slice[..=at],
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            _ => {}
-        }
-    }
-    slice
 }
 
 fn html_comments(id: NodeId, range: TextRange, slice: &str, comments: &mut Vec<Comment>) {

@@ -3,10 +3,12 @@
 mod convert;
 mod definitions;
 mod front_matter;
+pub mod grid;
 mod html;
 mod html_fold;
 mod ids;
 mod lift;
+mod math;
 mod order;
 mod slug;
 mod spans;
@@ -15,7 +17,7 @@ mod visible;
 mod yaml;
 
 pub use front_matter::{Entry, FrontMatter, front_matter};
-pub use html::{Tag, tags};
+pub use html::{Tag, first_tag, tags};
 pub use slug::{SlugDialect, Slugger, github_slug, pandoc_slug};
 pub use tree::{Alignment, Comment, Definition, Document, ExplicitId, IdForm, LinkForm, Node, NodeId, NodeKind};
 pub use visible::{Visible, visible};

@@ -97,6 +97,13 @@ pub enum NodeKind {
         /// The code.
         literal: Box<str>,
     },
+    /// A formula in TeX: `$a$`, or `$$a$$` on display.
+    Math {
+        /// The TeX.
+        literal: Box<str>,
+        /// On a line of its own.
+        display: bool,
+    },
     /// A raw HTML tag, comment or instruction that is not folded into another node.
     HtmlInline,
     /// Emphasis.
@@ -240,6 +247,26 @@ pub struct Definition {
 }
 
 impl Document {
+    /// A document that holds nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        let root = Node {
+            kind: NodeKind::Document,
+            range: TextRange::default(),
+            parent: None,
+            first_child: None,
+            next_sibling: None,
+            end: NodeId(1),
+        };
+        Self {
+            nodes: vec![root],
+            explicit_ids: Vec::new(),
+            comments: Vec::new(),
+            definitions: Vec::new(),
+            data_uris: Vec::new(),
+        }
+    }
+
     /// The root.
     #[must_use]
     pub fn root(&self) -> NodeId {
@@ -324,19 +351,20 @@ impl Document {
         std::iter::once(id).chain(self.ancestors(id)).find(|&above| self.kind(above).is_block()).unwrap_or(self.root())
     }
 
-    /// The characters of a text or code node.
+    /// The characters of a text, code or formula node.
     #[must_use]
     pub fn literal<'a>(&'a self, id: NodeId, text: &'a str) -> &'a str {
         match self.kind(id) {
             NodeKind::Text { literal: Some(literal) }
             | NodeKind::Code { literal }
+            | NodeKind::Math { literal, .. }
             | NodeKind::CodeBlock { literal, .. } => literal,
             NodeKind::Text { literal: None } => text.get(self.range(id).as_usize()).unwrap_or_default(),
             _ => "",
         }
     }
 
-    /// What a reader sees of `id`: text and code, breaks as spaces, no markup.
+    /// What a reader sees of `id`: text, code and formulas, breaks as spaces, no markup.
     #[must_use]
     pub fn plain_text(&self, id: NodeId, text: &str) -> String {
         let mut plain = String::new();
@@ -360,6 +388,7 @@ impl NodeKind {
                 | Self::SoftBreak
                 | Self::HardBreak
                 | Self::Code { .. }
+                | Self::Math { .. }
                 | Self::HtmlInline
                 | Self::Emphasis
                 | Self::Strong

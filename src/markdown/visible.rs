@@ -117,7 +117,8 @@ fn push(document: &Document, node: NodeId, text: &str, visible: &mut Visible) {
                 Some(literal) => visible.escaped(literal, slice, range.start as usize),
             }
         }
-        NodeKind::Code { literal } => {
+        // Words and dashes of a formula are no more prose than those of code.
+        NodeKind::Code { literal } | NodeKind::Math { literal, .. } => {
             let slice = text.get(range.as_usize()).unwrap_or_default();
             let inner = slice.find(literal.as_ref()).unwrap_or(0);
             visible.piece(range.start as usize + inner);

@@ -5,9 +5,11 @@ pub mod html;
 pub mod pdf;
 
 mod diagram;
+mod numbering;
 mod publication;
 mod resources;
 mod svg;
+pub mod tree;
 
 pub use publication::{ContentsEntry, Metadata, PageSize, Publication, PublicationOptions, Style};
 pub use resources::{MediaType, Resource};

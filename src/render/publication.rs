@@ -10,8 +10,9 @@ use crate::profiles::Track;
 use crate::source::Workspace;
 use crate::work_product::{LabelKind, Role, WorkProduct, date};
 
-use super::diagram;
 use super::resources::{self, Resource};
+use super::tree::{self, Tree};
+use super::{diagram, numbering};
 
 /// Whose look the deliverable has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -113,11 +114,14 @@ pub struct Publication<'a> {
     pub body: Vec<NodeId>,
     /// Footnotes that are referred to, in the order of their first reference, with the definition.
     pub footnotes: Vec<(String, NodeId)>,
+    /// What every writer shows.
+    pub tree: Tree,
     /// Pictures by the destination the document writes.
     pub resources: BTreeMap<String, Resource>,
     /// Mermaid diagrams as SVG, by their code block.
     pub diagrams: BTreeMap<NodeId, String>,
     headings: HashMap<NodeId, usize>,
+    numbers: Vec<Option<String>>,
     anchors: Vec<Vec<String>>,
 }
 
@@ -140,12 +144,17 @@ impl<'a> Publication<'a> {
             contents: Vec::new(),
             body,
             footnotes: footnotes(work),
+            tree: Tree::default(),
             resources: resources::load(work, workspace, &mut diagnostics),
             diagrams: diagram::render(work, &mut diagnostics),
             headings: work.outline.sections.iter().enumerate().map(|(index, s)| (s.node, index)).collect(),
             anchors,
+            numbers: numbering::numbers(work, options.style),
         };
         publication.contents = publication.list_contents();
+        let (tree, lost) = tree::build(&publication);
+        publication.tree = tree;
+        diagnostics.extend(lost);
         (publication, diagnostics)
     }
 
@@ -160,6 +169,12 @@ impl<'a> Publication<'a> {
     #[must_use]
     pub fn anchors(&self, section: usize) -> &[String] {
         self.anchors.get(section).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number given to a section whose author gave it none.
+    #[must_use]
+    pub fn generated_number(&self, section: usize) -> Option<&str> {
+        self.numbers.get(section)?.as_deref()
     }
 
     /// Number of a footnote, from 1.
@@ -180,7 +195,7 @@ impl<'a> Publication<'a> {
                 ContentsEntry {
                     section: index,
                     depth: section.depth,
-                    number: number.unwrap_or_default(),
+                    number: number.or_else(|| self.generated_number(index).map(str::to_owned)).unwrap_or_default(),
                     title: section.title.clone(),
                     anchor: self.anchors(index).first().cloned().unwrap_or_default(),
                 }

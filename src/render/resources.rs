@@ -1,9 +1,10 @@
 //! Pictures of a document, read and bounded once for all writers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Workspace;
+use crate::source::{Workspace, sha256};
 use crate::work_product::{Link, Target, WorkProduct};
 
 use super::svg;
@@ -79,23 +80,53 @@ pub(super) fn load(
         if resources.contains_key(&image.url) {
             continue;
         }
-        let Target::Relative(path, _) = image.target() else {
-            diagnostics.extend(external(image));
-            continue;
+        let (key, path, bytes) = if is_data(image.url.trim()) {
+            let key = key(&image.url).into_owned();
+            if resources.contains_key(&key) {
+                continue;
+            }
+            (key, "data:".to_owned(), written(&image.url))
+        } else {
+            let Target::Relative(path, _) = image.target() else {
+                diagnostics.extend(external(image));
+                continue;
+            };
+            let Some(path) = work.resolve(image.range.start, path) else { continue };
+            let Ok(bytes) = workspace.read(&path) else { continue };
+            (image.url.clone(), path, Ok(bytes))
         };
-        let Some(path) = work.resolve(image.range.start, path) else { continue };
-        let Ok(bytes) = workspace.read(&path) else { continue };
-        match embeddable(bytes) {
+        match bytes.and_then(embeddable) {
             Ok((media_type, bytes, lost_text)) => {
                 if lost_text {
                     diagnostics.push(lost_labels(image));
                 }
-                resources.insert(image.url.clone(), Resource { path, media_type, bytes });
+                resources.insert(key, Resource { path, media_type, bytes });
             }
             Err(problem) => diagnostics.push(Diagnostic::new("image-embeddable", image.url_range, problem)),
         }
     }
     resources
+}
+
+/// The key of a picture: its destination; of one that is written into the prose, a digest of it.
+pub(super) fn key(url: &str) -> Cow<'_, str> {
+    let url = url.trim();
+    if !is_data(url) {
+        return Cow::Borrowed(url);
+    }
+    Cow::Owned(format!("data:{}", sha256(&[url.as_bytes()])))
+}
+
+fn is_data(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The bytes of a picture that is written into the prose.
+fn written(url: &str) -> Result<Vec<u8>, String> {
+    let data =
+        data_url::DataUrl::process(url.trim()).map_err(|error| format!("the `data:` address is wrong: {error:?}"))?;
+    let decoded = data.decode_to_vec().map_err(|_| "the `data:` address holds no base64")?;
+    Ok(decoded.0)
 }
 
 /// The kind of a picture, its bytes made safe, and whether an SVG lost text; or why it can't be shown.

@@ -169,6 +169,8 @@ pub struct BuildConfig {
     pub contents_depth: u8,
     /// `a4` or `us-letter`.
     pub page_size: String,
+    /// Number the sections of a document that has no numbers.
+    pub numbering: bool,
 }
 
 impl Default for BuildConfig {
@@ -178,6 +180,7 @@ impl Default for BuildConfig {
             style: None,
             contents_depth: 3,
             page_size: "a4".to_owned(),
+            numbering: false,
         }
     }
 }

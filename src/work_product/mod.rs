@@ -11,6 +11,7 @@ mod conformance;
 mod contents;
 mod cover;
 pub mod date;
+mod history;
 mod identifiers;
 mod informative;
 mod key_words;

@@ -23,7 +23,7 @@ impl Writer<'_> {
             NodeKind::Text { .. } => self.text_node(node),
             NodeKind::SoftBreak => self.out.push('\n'),
             NodeKind::HardBreak => self.out.push_str("<br>\n"),
-            NodeKind::Code { literal } => {
+            NodeKind::Code { literal } | NodeKind::Math { literal, .. } => {
                 self.out.push_str("<code>");
                 push_text(&mut self.out, literal);
                 self.out.push_str("</code>");

@@ -35,7 +35,7 @@ impl Emitter<'_> {
             }
             NodeKind::SoftBreak => self.raw("#\" \";"),
             NodeKind::HardBreak => self.raw("#linebreak();"),
-            NodeKind::Code { literal } => self.code(literal, range),
+            NodeKind::Code { literal } | NodeKind::Math { literal, .. } => self.code(literal, range),
             NodeKind::Emphasis => self.wrapped("#emph", node),
             NodeKind::Strong => self.wrapped("#strong", node),
             NodeKind::Strikethrough => self.wrapped("#strike", node),

@@ -119,7 +119,7 @@ fn of_text(
     // A number holds no space, and one stands before it.
     let number = passage.text().get(place.clone())?.rsplit(char::is_whitespace).next()?;
     let (at, range) = (place.start, passage.source(place.end - number.len()..place.end));
-    if passage.kind == PassageKind::Heading || is_linked(work, range) || tells_history(work, range) {
+    if passage.kind == PassageKind::Heading || is_linked(work, range) || work.tells_history(range.start) {
         return None;
     }
     let after = passage.text().get(place.end..)?;
@@ -189,25 +189,6 @@ fn follows_citation(work: &WorkProduct, passage: &Passage<'_>, at: usize) -> boo
 fn is_linked(work: &WorkProduct, range: TextRange) -> bool {
     let first = work.links.partition_point(|link| link.range.end <= range.start);
     work.links.get(first).is_some_and(|link| link.range.contains(range))
-}
-
-/// Lists of references and of changes name sections of other documents and of other days.
-fn tells_history(work: &WorkProduct, range: TextRange) -> bool {
-    let Some(mut at) = work.outline.section_at(range.start) else { return false };
-    if work.references.sections.binary_search(&at).is_ok() {
-        return true;
-    }
-    loop {
-        let section = &work.outline.sections[at];
-        let title = section.title.to_lowercase();
-        if ["history", "changes", "change log", "changelog", "release notes"].iter().any(|word| title.contains(word)) {
-            return true;
-        }
-        match section.parent {
-            Some(parent) => at = parent,
-            None => return false,
-        }
-    }
 }
 
 /// Bytes looked at before a reference; more would make a long paragraph slow.

@@ -194,7 +194,9 @@ pub fn escaped_link(checker: &mut Checker<'_>) {
         }
         let code: Vec<TextRange> = document
             .descendants(leaf)
-            .filter(|&id| matches!(document.kind(id), NodeKind::Code { .. } | NodeKind::HtmlInline))
+            .filter(|&id| {
+                matches!(document.kind(id), NodeKind::Code { .. } | NodeKind::Math { .. } | NodeKind::HtmlInline)
+            })
             .map(|id| document.range(id))
             .collect();
         for found in ESCAPED.captures_iter(slice) {

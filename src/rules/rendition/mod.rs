@@ -318,6 +318,16 @@ pub const BUILD_RULES: &[Rule] = &[
         check: needs_build,
     },
     Rule {
+        id: "content-shown",
+        topic: Topic::Rendition,
+        summary: "Everything that the prose holds is shown in every format",
+        levels: Levels::all(WARNING),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
         id: "glyph-missing",
         topic: Topic::Rendition,
         summary: "The fonts of the PDF have every character of the text",

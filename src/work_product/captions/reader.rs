@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use crate::markdown::grid::grid_table;
 use crate::markdown::{Document, NodeId, NodeKind};
 
 use super::{CaptionForm, Captions, ExtraItem, ItemKind, Side, line};
@@ -146,6 +147,7 @@ impl Reader<'_> {
             }
             NodeKind::CodeBlock { info, .. } if is_diagram(info) => ItemKind::Figure,
             NodeKind::CodeBlock { .. } => ItemKind::Listing,
+            NodeKind::Paragraph if is_grid(self.slice(block)) => ItemKind::Table,
             NodeKind::Paragraph => {
                 let caption = self.by_node.contains_key(&block);
                 named = self.picture(block, caption)?;
@@ -229,6 +231,11 @@ fn is_hidden(html: &str) -> bool {
     let html = html.trim();
     (html.starts_with("<!--") && html.ends_with("-->") && html.matches("<!--").count() == 1)
         || (html.starts_with("<a") && html.ends_with("</a>") && html.len() < 120 && html.contains("></a>"))
+}
+
+/// Markdown takes a grid table for a paragraph.
+fn is_grid(slice: &str) -> bool {
+    slice.starts_with('+') && grid_table(&slice.lines().collect::<Vec<_>>()).is_some()
 }
 
 fn has_caption_element(html: &str) -> bool {
