@@ -100,8 +100,8 @@ impl<'a> Files<'a> {
         }
         let Some(inner) = self.inner(place) else { return Some(place.to_vec()) };
         // The first of the directories on the way, or the path itself, that is a link.
-        let ends = inner.match_indices('/').map(|(at, _)| at).chain([inner.len()]);
-        let link = ends.filter_map(|end| self.link(inner.get(..end)?)).next();
+        let mut ends = inner.match_indices('/').map(|(at, _)| at).chain([inner.len()]);
+        let link = ends.find_map(|end| self.link(inner.get(..end)?));
         let Some(link) = link else { return Some(place.to_vec()) };
         let rest = inner.get(link.path.len()..).unwrap_or_default();
         let directory = link.path.rsplit_once('/').map_or("", |(directory, _)| directory);

@@ -24,7 +24,7 @@ static TITLE_BLOCK_ANY: LazyLock<Regex> = LazyLock::new(|| {
 static RUNNER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?:href|src)="(/home/runner/[^"]*)""#).expect("valid pattern"));
 static INSIDE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r##"(?i)\bhref\s*=\s*["']?#([^"'\s>]*)"##).expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r#"(?i)\bhref\s*=\s*["']?#([^"'\s>]*)"#).expect("valid pattern"));
 static RUNNER_ANY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)\b(?:href|src)\s*=\s*["']?(?:file://)?(/home/runner/[^"'\s>]*)"#).expect("valid pattern")
 });
