@@ -58,13 +58,13 @@ pub(super) fn keep_review(made: &mut Assembled, place: &StagePlace, directory: &
     for ending in REVIEW_FILES {
         let name = place.file(ending);
         let path = directory.join(&name);
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                made.files.insert(name, bytes);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Trouble::Usage(format!("{}: cannot be read: {error}", path.display()))),
+        // A link is none of ours, and what it leads to is not taken along.
+        if !std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+            continue;
         }
+        let bytes = std::fs::read(&path)
+            .map_err(|error| Trouble::Usage(format!("{}: cannot be read: {error}", path.display())))?;
+        made.files.insert(name, bytes);
     }
     Ok(())
 }

@@ -201,9 +201,10 @@ fn condition(judgement: &Judgement) -> Condition {
         gate::Outcome::NotApplicable(reason) => (format!("not applicable: {reason}"), "quiet"),
     };
     let failures = judgement.failures.iter().map(|failure| Remark {
-        place: match failure.place.path() {
-            "" => "the package".to_owned(),
-            path => path.to_owned(),
+        place: match &failure.place {
+            gate::Place::Package => "the package".to_owned(),
+            gate::Place::Page(path, page) => format!("{path}, page {page}"),
+            place => place.path().to_owned(),
         },
         message: failure.message.clone(),
         help: failure.help.clone(),
