@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use base64::Engine as _;
 use proofmark::diagnostic::Diagnostic;
 use proofmark::markdown::NodeKind;
 use proofmark::profiles::ProfileId;
@@ -10,6 +11,7 @@ use proofmark::render::{Publication, PublicationOptions, html};
 use proofmark::source::{DiskWorkspace, MemoryWorkspace, Workspace};
 use proofmark::work_product::{Request, WorkProduct, from_text, load};
 use scraper::{ElementRef, Html, Selector};
+use sha2::Digest as _;
 
 /// A page, the work product it was made from, and what could not be shown.
 struct Page {
@@ -21,8 +23,10 @@ struct Page {
 
 impl Page {
     fn new(work: WorkProduct, workspace: &dyn Workspace, draft: bool) -> Self {
-        let (publication, diagnostics) = Publication::new(&work, workspace, PublicationOptions::of(&work, draft));
-        let source = html::write(&publication);
+        let (publication, mut diagnostics) = Publication::new(&work, workspace, PublicationOptions::of(&work, draft));
+        let written = html::write(&publication);
+        let source = written.html;
+        diagnostics.extend(written.diagnostics);
         // PROOFMARK_KEEP names a directory where a person can look at the pages.
         if let Some(directory) = std::env::var_os("PROOFMARK_KEEP") {
             let name = format!("{}.html", publication.metadata.identifier);
@@ -156,6 +160,56 @@ fn the_words_of_the_fixture_stand_in_order() {
     }
 }
 
+/// The page of a work product's directory.
+fn published(directory: &str) -> Page {
+    let workspace = DiskWorkspace::new(Path::new(directory), None).unwrap();
+    let request = Request { config: Some("workproduct.yaml".to_owned()), ..Request::default() };
+    Page::new(load(&workspace, &request).unwrap(), &workspace, false)
+}
+
+#[test]
+fn the_head_says_what_the_page_is() {
+    let page = published("fixtures/everything");
+    let address = "https://docs.oasis-open.org/hep/everything/v1.0/csd01/everything-v1.0-csd01.html";
+    assert_eq!(page.attribute("link[rel=canonical]", "href"), [address]);
+    let meta = |name: &str| page.attribute(&format!("meta[name='{name}']"), "content").concat();
+    assert_eq!(meta("DC.identifier"), address);
+    assert_eq!(meta("DC.title"), "Harbor Exchange Protocol Version 1.0");
+    assert_eq!(meta("DC.date"), "2026-04-14");
+    assert_eq!(meta("DC.language"), "en");
+    assert!(meta("description").starts_with("The Harbor Exchange Protocol lets ports"));
+    assert_eq!(page.count("meta[name=robots]"), 0);
+    // A document that no stage publishes has no address to be known by.
+    let draft = Page::of_text("# T\n\n## 1. A\n\nText.\n");
+    assert_eq!(draft.count("link[rel=canonical]"), 0);
+}
+
+#[test]
+fn only_the_script_of_the_page_may_run() {
+    let page = Page::of_text("# T\n\n## 1. A\n\nText.\n");
+    let script: String = page.all("script")[0].text().collect();
+    let digest = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script.as_bytes()));
+    let policy = page.attribute("meta[http-equiv=Content-Security-Policy]", "content").concat();
+    assert!(policy.contains("default-src 'none'") && policy.contains(&format!("'sha256-{digest}'")), "{policy}");
+    assert!(!policy.contains("script-src 'unsafe") && !policy.contains("http"), "{policy}");
+}
+
+#[test]
+fn a_picture_is_what_its_bytes_say() {
+    let html = b"<html><script>alert(1)</script></html>".as_slice();
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(2)</script><circle r='3'/></svg>";
+    let files = [("page.png", html), ("drawing.png", svg), ("up.png", b"\x89PNG\r\n")];
+    let page = Page::with_files(
+        "# T\n\n## 1. A\n\n![a](page.png) ![b](drawing.png) ![c](up.png) ![d](data:image/png;base64,PHNjcmlwdD4=)\n",
+        files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into(),
+    );
+    let shown: Vec<&str> = page.attribute("img", "src").iter().filter_map(|src| src.split(',').next()).collect();
+    assert_eq!(shown, ["data:image/svg+xml;base64", "data:image/png;base64"]);
+    assert_eq!(page.diagnostics.len(), 2);
+    let text: String = page.all("main").iter().flat_map(ElementRef::text).collect();
+    assert!(text.contains('a') && text.contains('d'));
+}
+
 #[test]
 fn nothing_active_survives() {
     let text = "---\ntitle: x\n---\n# A </title><script>alert(1)</script> \"title\"\n\n## 1. Text {#a\"b}\n\n\
@@ -168,8 +222,8 @@ fn nothing_active_survives() {
     let svg =
         b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(8)'><script>alert(9)</script><circle r='3'/></svg>";
     let page = Page::with_files(text, [("bad.svg".to_owned(), svg.to_vec())].into());
-    assert_eq!(page.attribute("main a[href]:not(.permalink)", "href"), ["a/b.json"]);
-    assert_eq!(page.count("main div > b"), 1);
+    assert_eq!(page.attribute("main a[href]:not(.permalink, .missing)", "href"), ["a/b.json"]);
+    assert_eq!(page.count("main strong"), 1);
     assert_eq!(page.attribute("img", "alt"), ["\"quoted\" alt"]);
     let text: String = page.all("main").iter().flat_map(ElementRef::text).collect();
     for kept in ["x y z s k", "kept text", "cell", "\"><b>", "link", "B"] {
@@ -193,8 +247,8 @@ fn a_heading_in_a_list_has_its_anchor() {
     let page = Page::of_text(
         "# T\n\nSee [R1](#r1) and [it](#it).\n\n- #### [R1]\n  Text.\n\n> ## It\n\n<a id=\"it\"></a>Here.\n",
     );
-    assert_eq!((page.count("#r1"), page.count("h5#r1")), (1, 1));
-    assert_eq!((page.count("#it"), page.count("h3#it")), (1, 0));
+    assert_eq!((page.count("#r1"), page.count("li > .heading > #r1")), (1, 1));
+    assert_eq!((page.count("#it"), page.count(".heading > #it")), (1, 0));
 }
 
 #[test]
@@ -205,14 +259,14 @@ fn contents_without_a_heading_are_not_shown_twice() {
     let page = Page::of_text(&format!("# T\n\n### OASIS Open Project: [P](https://p.test)\n\n{links}\n{sections}"));
     assert_eq!(page.count("main ul"), 0);
     assert_eq!(page.count("nav li"), 6);
-    assert_eq!(page.count("header h2 a[href]"), 1);
+    assert_eq!(page.count("header .stage-line a[href]"), 1);
 }
 
 #[test]
 fn html_and_markdown_interleave() {
     let page = Page::of_text(
         "# T\n\n## 1. A\n\n<details>\n<summary>More</summary>\n\n* item `code`\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n</details>\n\n\
-         > quoted\n>\n> <table>\n> <tr><td colspan=2>cell</td></tr>\n> </table>\n\n<!--{#fig-x width=55%}-->\n![alt](p.png)\n\n**Figure 1. P**\n\n\
+         > quoted\n>\n> <table>\n> <tr><td colspan=2>cell</td></tr><tr><td>1<td>2</tr>\n> </table>\n\n<!--{#fig-x width=55%}-->\n![alt](p.png)\n\n**Figure 1. P**\n\n\
          [x](#fig-x)\n\n<!--\\newpage-->\n\nText <kbd>K</kbd> <your-name> and <u>under</u><wbr>.\n\n<dl><dt id='d;t'>T<dd>D</dl>\n",
     );
     assert_eq!(page.count("details > ul > li > code"), 1);
@@ -241,11 +295,8 @@ fn a_page_grows_no_faster_than_its_document() {
         format!("```json\n{}\n```", "[{\"a\":".repeat(50_000)),
     ];
     for text in hostile {
-        let start = std::time::Instant::now();
         let page = Page::of_text(&format!("# T\n\n## 1. A\n\n{text}\n"));
         assert!(page.source.len() < 40_000 + 60 * text.len());
-        let shown: String = text.chars().take(20).collect();
-        assert!(start.elapsed().as_secs() < 20, "{shown}: {:?}", start.elapsed());
     }
 }
 
@@ -267,12 +318,10 @@ fn pictures_and_diagrams_travel_with_the_page() {
     assert_eq!(rules, ["image-embeddable", "image-embeddable", "image-embeddable", "diagram-renders"]);
     assert_eq!(page.work.slice(page.diagnostics[3].location.range), "```mermaid");
     assert_eq!(page.count("img"), 2);
-    assert_eq!(page.count("figure svg"), 2);
+    assert_eq!(page.count(".drawing > svg"), 2);
     assert_eq!(page.count("pre"), 3);
-    assert_eq!(
-        page.attribute("a.picture", "href"),
-        ["https://a.test/p.png", "https://docs.oasis-open.org/templates/l.png", "broken.svg"]
-    );
+    assert_eq!(page.attribute("a.missing", "href"), ["https://a.test/p.png", "broken.svg"]);
+    assert_eq!(page.all(".logo").iter().flat_map(ElementRef::text).collect::<String>(), "OASIS");
 }
 
 #[test]
@@ -318,33 +367,5 @@ fn text_stands_out_from_what_lies_behind_it() {
                 }
             }
         }
-    }
-}
-
-#[test]
-#[ignore = "renders the files that PROOFMARK_RENDER names, separated by colons"]
-fn renders_documents_from_outside() {
-    for path in std::env::var("PROOFMARK_RENDER").unwrap_or_default().split(':').filter(|path| !path.is_empty()) {
-        let path = Path::new(path);
-        let workspace = DiskWorkspace::new(path.parent().unwrap(), None).unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let work = load(&workspace, &Request { sources: vec![name.clone()], ..Request::default() }).unwrap();
-        let (publication, _) = Publication::new(&work, &workspace, PublicationOptions::of(&work, false));
-        let start = std::time::Instant::now();
-        let size = html::write(&publication).len();
-        let elapsed = start.elapsed();
-        drop(publication);
-        let text = work.text().len();
-        let page = Page::new(work, &workspace, false);
-        let dead = page.dead_fragments();
-        println!(
-            "{name}: {text} -> {size} bytes in {elapsed:?}, {} not shown, {} dead links",
-            page.diagnostics.len(),
-            dead.len()
-        );
-        for diagnostic in page.diagnostics.iter().take(5) {
-            println!("  {}: {}", diagnostic.rule, diagnostic.message);
-        }
-        println!("  {:?}", dead.iter().take(5).collect::<Vec<_>>());
     }
 }

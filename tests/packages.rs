@@ -270,3 +270,30 @@ fn a_foreign_directory_is_left_alone() {
     command.assert().code(2);
     assert_eq!(fs::read_dir(&out).expect("a directory").count(), 1);
 }
+
+#[test]
+#[cfg(feature = "docx")]
+fn a_docx_is_made_where_it_is_asked_for() {
+    let place = tempfile::tempdir().expect("a place");
+    let project = place.path().join("p");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cosai-paper"), &project);
+    let build = |only: &str, epoch: &str| {
+        let mut command = Command::cargo_bin("proofmark").expect("the program");
+        command.args(["build", "--only", only, "--draft"]).arg(&project).env("SOURCE_DATE_EPOCH", epoch);
+        command.assert().success();
+        fs::read(project.join("build").join(format!("{STEM}.zip"))).expect("the zip")
+    };
+    let docx = format!("{STEM}.docx");
+    let packed = build("html,docx", "1700000000");
+    assert!(packed == build("html,docx", "1700000000"));
+    let package = Package::from_zip("x.zip", &packed, None).expect("a package");
+    let manifest = package.manifest.as_ref().expect("a manifest").as_ref().expect("that can be read");
+    let item = manifest.items.iter().find(|item| item.path == docx).expect("the manifest lists it");
+    assert_eq!(item.role, "delivery");
+    // The time of its parts is that of the build.
+    let later = Package::from_zip("x.zip", &build("docx", "1800000000"), None).expect("a package");
+    assert!(later.files[&docx] != package.files[&docx]);
+    assert!(later.files[&docx].starts_with(b"PK"));
+    let without = Package::from_zip("x.zip", &build("html", "1700000000"), None).expect("a package");
+    assert!(!without.files.contains_key(&docx));
+}

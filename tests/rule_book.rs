@@ -154,7 +154,7 @@ fn run(rule: &str, example: &Example, text: &str) -> Vec<Diagnostic> {
 
 /// What the writers of HTML and PDF find, as `proofmark build` shows it.
 fn build(work: &WorkProduct, workspace: &MemoryWorkspace, options: &LintOptions) -> Vec<Diagnostic> {
-    let formats = Formats { html: true, pdf: cfg!(feature = "pdf") };
+    let formats = Formats { html: true, pdf: cfg!(feature = "pdf"), docx: false };
     let made = assemble(work, workspace, PublicationOptions::of(work, options.draft), formats);
     weigh(work, options, made.diagnostics).diagnostics
 }

@@ -4,6 +4,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
 use crate::diagnostic::Severity;
 use crate::package::{
     ArchiveTime, Assembled, Formats, PdfFacts, StagePlace, assemble_as, complete, stem_of, write_directory, zip,
@@ -62,6 +66,8 @@ enum FormatName {
     Html,
     /// A tagged PDF.
     Pdf,
+    /// A file for word processors, for reviewers; made only where it is asked for.
+    Docx,
 }
 
 /// Runs the command.
@@ -101,7 +107,8 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
         return refuse(&report);
     }
     let stem = place.as_ref().map_or_else(|| stem_of(&work), |place| place.stem.clone());
-    let mut made = assemble_as(stem, &work, &target.workspace, PublicationOptions::of(&work, draft), formats);
+    let publication = PublicationOptions { time: source_date()?, ..PublicationOptions::of(&work, draft) };
+    let mut made = assemble_as(stem, &work, &target.workspace, publication, formats);
     let mut found = weigh(&work, &options, std::mem::take(&mut made.diagnostics));
     report.diagnostics.append(&mut found.diagnostics);
     report.suppressed += found.suppressed;
@@ -111,7 +118,7 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     show_findings(&report)?;
     let directory = directory(args, target, &made.stem, place.as_ref(), several);
     if let Some(place) = &place {
-        let time = time(&made)?;
+        let time = archive_time(&made, publication.time);
         complete(&mut made, &work, place, time, args.public_review).map_err(|error| stage::usage(&error))?;
         keep_review(&mut made, place, &directory)?;
     }
@@ -119,7 +126,7 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     let archive = match &place {
         Some(place) => Some(directory.join(place.file(".zip"))),
         None if args.no_zip => None,
-        None => Some(write_zip(&made, &directory)?),
+        None => Some(write_zip(&made, &directory, publication.time)?),
     };
     let beside = archive.as_deref().filter(|_| place.is_none());
     let out = &mut io::stdout().lock();
@@ -175,12 +182,18 @@ fn show_findings(report: &Report) -> Result<(), Trouble> {
     show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)
 }
 
+/// `SOURCE_DATE_EPOCH`, else the document's day; never the clock.
+fn archive_time(made: &Assembled, time: Option<DateTime>) -> ArchiveTime {
+    time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at)
+}
+
 /// Writes the zip beside the directory, under the directory's name.
-fn write_zip(made: &Assembled, directory: &Path) -> Result<PathBuf, Trouble> {
+fn write_zip(made: &Assembled, directory: &Path, time: Option<DateTime>) -> Result<PathBuf, Trouble> {
     let mut name = directory.file_name().map_or_else(|| made.stem.clone().into(), std::ffi::OsStr::to_os_string);
     name.push(".zip");
     let path = directory.with_file_name(name);
-    let bytes = zip(&made.files, time(made)?).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
+    let bytes = zip(&made.files, archive_time(made, time))
+        .map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
     write_file(&path, &bytes)?;
     Ok(path)
 }
@@ -190,14 +203,16 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, out: &mut dyn Writ
         .map_err(|error| Trouble::Write { path: "standard output".to_owned(), error })
 }
 
-/// What the command line asks for, else `workproduct.yaml`, else both.
+/// What the command line asks for, else `workproduct.yaml`, else HTML and PDF.
 fn formats(args: &Args, work: &WorkProduct) -> Formats {
     if !args.only.is_empty() {
-        return Formats { html: args.only.contains(&FormatName::Html), pdf: args.only.contains(&FormatName::Pdf) };
+        let asked = |format| args.only.contains(&format);
+        return Formats { html: asked(FormatName::Html), pdf: asked(FormatName::Pdf), docx: asked(FormatName::Docx) };
     }
     let configured = work.settings().map(|config| config.build.formats.clone()).unwrap_or_default();
-    let wants = |name: &str| configured.is_empty() || configured.iter().any(|format| format == name);
-    Formats { html: wants("html"), pdf: wants("pdf") }
+    let wants = |name: &str| configured.iter().any(|format| format == name);
+    let usual = configured.is_empty();
+    Formats { html: usual || wants("html"), pdf: usual || wants("pdf"), docx: wants("docx") }
 }
 
 fn directory(args: &Args, target: &Target, stem: &str, place: Option<&StagePlace>, several: bool) -> PathBuf {
@@ -213,11 +228,12 @@ fn directory(args: &Args, target: &Target, stem: &str, place: Option<&StagePlace
     }
 }
 
-/// `SOURCE_DATE_EPOCH`, else the document's day; never the clock.
-fn time(made: &Assembled) -> Result<ArchiveTime, Trouble> {
-    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(ArchiveTime::midnight(made.date)) };
-    let time = epoch.trim().parse().ok().and_then(ArchiveTime::epoch);
-    time.ok_or_else(|| Trouble::Usage(format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")))
+/// `SOURCE_DATE_EPOCH`; without it the document's day counts, never the clock.
+fn source_date() -> Result<Option<DateTime>, Trouble> {
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let time = epoch.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let time = time.map(|time| TimeZone::UTC.to_datetime(time));
+    time.map(Some).ok_or_else(|| Trouble::Usage(format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")))
 }
 
 /// What was written: path, size, pages.

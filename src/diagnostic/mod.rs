@@ -46,7 +46,7 @@ pub struct SourceId(pub u32);
 pub const PROSE: SourceId = SourceId(0);
 
 /// A place in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Location {
     /// The text.
     pub source: SourceId,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
-use jiff::civil::Date;
+use jiff::civil::{self, Date};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -15,36 +15,23 @@ use super::read::{Limits, Link, PackageError};
 pub struct ArchiveTime(DateTime);
 
 impl ArchiveTime {
-    /// Midnight of a day, moved into the range a zip can hold (1980 to 2107).
+    /// Midnight of a day; without one, the first that a zip can hold.
     #[must_use]
     pub fn midnight(date: Option<Date>) -> Self {
-        let parts = date.map(|date| (date.year().clamp(1980, 2107), date.month(), date.day()));
-        let (year, month, day) = parts.unwrap_or((1980, 1, 1));
-        Self::of(year, month, day, (0, 0, 0))
+        Self::at(date.unwrap_or(jiff::civil::date(1980, 1, 1)).at(0, 0, 0, 0))
     }
 
-    /// A number of seconds since 1970 in UTC, as `SOURCE_DATE_EPOCH` gives it.
+    /// A time, moved into the range a zip can hold (1980 to 2107).
     #[must_use]
-    pub fn epoch(seconds: i64) -> Option<Self> {
-        let time = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
-        if time.year() < 1980 {
-            return Some(Self::midnight(None));
-        }
-        let clock = (time.hour(), time.minute(), time.second());
-        Some(Self::of(time.year().min(2107), time.month(), time.day(), clock))
-    }
-
-    fn of(year: i16, month: i8, day: i8, clock: (i8, i8, i8)) -> Self {
+    pub fn at(time: civil::DateTime) -> Self {
         let small = |value: i8| u8::try_from(value).unwrap_or_default();
-        let year = u16::try_from(year).unwrap_or(1980);
-        let time = DateTime::from_date_and_time(
-            year,
-            small(month),
-            small(day),
-            small(clock.0),
-            small(clock.1),
-            small(clock.2),
-        );
+        let year = u16::try_from(time.year()).unwrap_or_default();
+        let (month, day) = (small(time.month()), small(time.day()));
+        let (hour, minute, second) = (small(time.hour()), small(time.minute()), small(time.second()));
+        let time = match year {
+            ..1980 => DateTime::from_date_and_time(1980, 1, 1, 0, 0, 0),
+            year => DateTime::from_date_and_time(year.min(2107), month, day, hour, minute, second),
+        };
         Self(time.unwrap_or(DateTime::DEFAULT))
     }
 }

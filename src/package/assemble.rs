@@ -1,12 +1,13 @@
 //! From a work product to the files of its package, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::render::{Publication, PublicationOptions, html};
+use crate::render::{Publication, PublicationOptions, html, place_in_package};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
+use super::archive::{ArchiveTime, zip};
 use super::manifest::{MANIFEST, Release, manifest};
 
 /// Which renditions are made.
@@ -16,13 +17,15 @@ pub struct Formats {
     pub html: bool,
     /// The PDF.
     pub pdf: bool,
+    /// The DOCX, for reviewers.
+    pub docx: bool,
 }
 
 impl Formats {
     /// Endings of the documents, the authoritative first.
     #[must_use]
     pub fn endings(self) -> Vec<&'static str> {
-        let made = [("md", true), ("html", self.html), ("pdf", self.pdf)];
+        let made = [("md", true), ("html", self.html), ("pdf", self.pdf), ("docx", self.docx)];
         made.into_iter().filter_map(|(ending, made)| made.then_some(ending)).collect()
     }
 }
@@ -78,23 +81,27 @@ pub fn assemble_as(
     let prose = format!("{}.md", made.stem);
     made.files.insert(prose.clone(), work.text().as_bytes().to_vec());
     if formats.html {
-        made.files.insert(format!("{}.html", made.stem), html::write(&publication).into_bytes());
+        let page = html::write(&publication);
+        made.files.insert(format!("{}.html", made.stem), page.html.into_bytes());
+        made.diagnostics.extend(page.diagnostics);
     }
     if formats.pdf {
         pdf(&publication, &mut made);
     }
-    let prose_directory = work.path().rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    if formats.docx {
+        docx(&publication, &mut made);
+    }
     for path in companions(work) {
         match workspace.read(&path) {
             Ok(bytes) => {
-                // Links in the prose are relative to it, and in the package it lies at the top.
-                let place = path.strip_prefix(&prose_directory).unwrap_or(&path).to_owned();
+                let place = place_in_package(work, &path).to_owned();
                 made.files.entry(place).or_insert(bytes);
             }
             Err(error) => made.diagnostics.push(unreadable(work, &path, &error.to_string())),
         }
     }
     made.diagnostics.extend(pictures_outside(work));
+    say_once(&mut made.diagnostics);
     let settings = work.settings();
     let release = Release {
         version: settings.and_then(|config| config.version.as_ref()).map(|version| format!("v{version}")),
@@ -103,6 +110,12 @@ pub fn assemble_as(
     let listing = manifest(release, &prose, &made.files);
     made.files.insert(MANIFEST.to_owned(), listing);
     made
+}
+
+/// What several writers found is said once.
+fn say_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut said = HashSet::new();
+    diagnostics.retain(|found| said.insert((found.rule.clone(), found.location, found.message.clone())));
 }
 
 #[cfg(feature = "pdf")]
@@ -119,6 +132,31 @@ fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
 #[cfg(not(feature = "pdf"))]
 fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
     let message = "this program was built without the PDF writer";
+    made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+}
+
+#[cfg(feature = "docx")]
+fn docx(publication: &Publication<'_>, made: &mut Assembled) {
+    let docx = crate::render::docx::write(publication);
+    made.diagnostics.extend(docx.diagnostics);
+    if docx.parts.is_empty() {
+        return;
+    }
+    let time = publication.options.time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at);
+    match zip(&docx.parts, time) {
+        Ok(bytes) => {
+            made.files.insert(format!("{}.docx", made.stem), bytes);
+        }
+        Err(problem) => {
+            let message = format!("the DOCX cannot be packed: {problem}");
+            made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
+        }
+    }
+}
+
+#[cfg(not(feature = "docx"))]
+fn docx(_publication: &Publication<'_>, made: &mut Assembled) {
+    let message = "this program was built without the DOCX writer";
     made.diagnostics.push(Diagnostic::new("formats-complete", crate::source::TextRange::empty(0), message));
 }
 

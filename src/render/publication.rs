@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{NodeId, NodeKind};
@@ -45,6 +45,8 @@ pub struct PublicationOptions {
     pub style: Style,
     /// Page size of the PDF.
     pub page_size: PageSize,
+    /// The time the files carry; without, the document's day.
+    pub time: Option<DateTime>,
 }
 
 impl PublicationOptions {
@@ -58,6 +60,7 @@ impl PublicationOptions {
             contents_depth: build.contents_depth,
             style: if style == "cosai" { Style::Cosai } else { Style::Oasis },
             page_size: if build.page_size == "us-letter" { PageSize::UsLetter } else { PageSize::A4 },
+            time: None,
         }
     }
 }
@@ -81,6 +84,8 @@ pub struct Metadata {
     pub track: &'static str,
     /// The copyright line, as the notice has it.
     pub copyright: String,
+    /// Where this stage publishes its HTML, if the cover says so.
+    pub canonical: Option<String>,
 }
 
 /// A line of the contents.
@@ -186,6 +191,8 @@ impl<'a> Publication<'a> {
     fn list_contents(&self) -> Vec<ContentsEntry> {
         let outline = &self.work.outline;
         let shown = outline.body().filter(|(_, s)| s.depth >= 1 && s.depth <= self.options.contents_depth);
+        // A heading that is only a picture has no words to be listed under.
+        let shown = shown.filter(|(_, s)| s.number.is_some() || !s.title.trim().is_empty());
         shown
             .map(|(index, section)| {
                 let number = section.number.as_ref().map(|number| {
@@ -323,7 +330,15 @@ fn metadata(work: &WorkProduct) -> Metadata {
         identifier: identifier.to_owned(),
         track,
         copyright: format!("Copyright © OASIS Open{year}. All Rights Reserved."),
+        canonical: canonical(work),
     }
+}
+
+/// The address of this stage's page.
+fn canonical(work: &WorkProduct) -> Option<String> {
+    let block = work.stage_block(LabelKind::ThisStage).filter(|block| !block.commented && !block.unfinished)?;
+    let page = block.addresses().find(|uri| uri.is_published() && uri.ending.as_deref() == Some("html"))?;
+    Some(page.url.clone())
 }
 
 /// The date of `workproduct.yaml`, else of the front matter, the approval line or the cover.

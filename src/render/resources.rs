@@ -61,12 +61,36 @@ impl MediaType {
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
-    /// Path in the project.
+    /// Path in the project; `data:` of a picture that is written into the prose.
     pub path: String,
     /// What it is.
     pub media_type: MediaType,
     /// Its bytes; an SVG holds nothing active.
     pub bytes: Vec<u8>,
+}
+
+impl Resource {
+    /// Where it lies in the package, seen from the page, percent-encoded; `None` where it is no file.
+    #[must_use]
+    pub fn address(&self, work: &WorkProduct) -> Option<String> {
+        let place = place_in_package(work, &self.path);
+        (self.path != IN_PROSE).then(|| percent_encoding::utf8_percent_encode(place, PATH).to_string())
+    }
+}
+
+/// What stands for the path of a picture that is written into the prose.
+const IN_PROSE: &str = "data:";
+
+/// What a path of an address holds as it is. A colon is not among it: it could end a scheme.
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Where a file of the project lies in the package: links in the prose are relative to it, and there it lies at the top.
+#[must_use]
+pub fn place_in_package<'p>(work: &WorkProduct, path: &'p str) -> &'p str {
+    let directory = work.path().rsplit_once('/').map_or("", |(directory, _)| directory);
+    let below = path.strip_prefix(directory).and_then(|rest| rest.strip_prefix('/'));
+    below.filter(|_| !directory.is_empty()).unwrap_or(path)
 }
 
 /// Reads the pictures a document shows, by the destination it writes.
@@ -85,7 +109,7 @@ pub(super) fn load(
             if resources.contains_key(&key) {
                 continue;
             }
-            (key, "data:".to_owned(), written(&image.url))
+            (key, IN_PROSE.to_owned(), written(&image.url))
         } else {
             let Target::Relative(path, _) = image.target() else {
                 diagnostics.extend(external(image));

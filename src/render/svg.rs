@@ -190,6 +190,8 @@ fn written_name<'a>(node: Node<'a, '_>) -> &'a str {
 fn attribute_name<'a>(namespace: Option<&str>, name: &'a str) -> Option<Cow<'a, str>> {
     match namespace {
         None if name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) => None,
+        // Mermaid writes it; SVG has no such attribute.
+        None if name == "name" => None,
         None => Some(Cow::Borrowed(name)),
         Some(XLINK) if name == "href" => Some(Cow::Borrowed(name)),
         Some(XML) => Some(Cow::Owned(format!("xml:{name}"))),

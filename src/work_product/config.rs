@@ -161,7 +161,7 @@ impl OverrideSeverity {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct BuildConfig {
-    /// `html`, `pdf`.
+    /// `html`, `pdf`, `docx`.
     pub formats: Vec<String>,
     /// `oasis` or `cosai`; the profile's own where absent.
     pub style: Option<String>,

@@ -37,14 +37,9 @@ static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
 const MAX_LINE: usize = 2_000;
 const MAX_BLOCK: usize = 200_000;
 
-/// The language an info string names.
-pub(super) fn language(info: &str) -> &str {
-    info.split([' ', '\t', ',', '{', ':']).next().unwrap_or_default()
-}
-
 /// Appends `code`, coloured where its language is known.
-pub(super) fn push_code(out: &mut String, code: &str, info: &str) {
-    match syntax(language(info)) {
+pub(super) fn push_code(out: &mut String, code: &str, language: &str) {
+    match syntax(language) {
         Some(syntax) if code.len() <= MAX_BLOCK => push_coloured(out, code, syntax),
         _ => push_text(out, code),
     }
@@ -119,7 +114,7 @@ mod tests {
     #[test]
     fn json_keys_and_values_differ() {
         let mut out = String::new();
-        push_code(&mut out, "{\"a\": \"<b>\", \"c\": 1}\n", "json title=x");
+        push_code(&mut out, "{\"a\": \"<b>\", \"c\": 1}\n", "json");
         assert!(out.contains("&lt;b&gt;") && out.contains("class=\"n\">1"), "{out}");
         let mut plain = String::new();
         push_code(&mut plain, "<b>", "no-such-language");

@@ -1,48 +1,53 @@
-//! The table of contents as nested lists.
+//! The table of contents: beside the text where there is room, else folded above it.
 
-use crate::render::Publication;
+use crate::render::ContentsEntry;
 
-use super::escape::{push_attribute, push_text};
-use super::links;
+use super::writer::{Writer, own_id};
 
-/// Appends the contents; deeper entries lie in the item of the entry above.
-pub(super) fn push_contents(out: &mut String, publication: &Publication<'_>) {
-    let mut open: Vec<u8> = Vec::new();
-    for entry in &publication.contents {
-        while open.last().is_some_and(|&depth| depth > entry.depth) {
-            // A jump over a level opens one list, which closes as one.
-            if open.len() > 1 && open[open.len() - 2] < entry.depth {
-                break;
-            }
-            open.pop();
-            out.push_str("</li></ul>");
-            if open.is_empty() {
-                break;
-            }
+impl<'p> Writer<'p> {
+    /// The navigation; without entries only the places that links lead to.
+    pub(super) fn navigation(&mut self) {
+        let contents = &self.tree.contents;
+        if contents.entries.is_empty() {
+            return self.anchors(&contents.ids);
         }
-        match open.last_mut() {
-            Some(depth) if entry.depth <= *depth => {
-                *depth = entry.depth;
-                out.push_str("</li>\n<li>");
-            }
-            _ => {
-                open.push(entry.depth);
-                out.push_str("\n<ul><li>");
-            }
-        }
-        out.push_str("<a");
-        push_attribute(out, "href", &links::fragment(&entry.anchor));
-        out.push('>');
-        if !entry.number.is_empty() {
-            out.push_str("<span class=\"number\">");
-            push_text(out, &entry.number);
-            out.push_str("</span> ");
-        }
-        push_text(out, &entry.title);
-        out.push_str("</a>");
+        let (own, others) = own_id(&contents.ids);
+        let fresh = self.tree.fresh_id("contents");
+        self.tag("nav", None, &[("class", "contents"), ("aria-label", &contents.title)]);
+        self.push("\n");
+        self.anchors(others);
+        self.push("<details>");
+        self.tag("summary", Some(own.unwrap_or(&fresh)), &[]);
+        self.text(&contents.title);
+        self.push("</summary>\n");
+        self.entries(&contents.entries);
+        self.push("</details>\n</nav>\n");
     }
-    for _ in &open {
-        out.push_str("</li></ul>");
+
+    /// A list; deeper entries lie in the item of the entry above.
+    fn entries(&mut self, mut entries: &'p [ContentsEntry]) {
+        self.push("<ol>\n");
+        while let Some((entry, rest)) = entries.split_first() {
+            let below = rest.iter().take_while(|below| below.depth > entry.depth).count();
+            self.push("<li><a");
+            self.href_of(&entry.anchor);
+            self.push(">");
+            if !entry.number.is_empty() {
+                self.push("<span class=\"number\">");
+                self.text(&entry.number);
+                self.push("</span> ");
+            }
+            self.push("<span>");
+            self.text(&entry.title);
+            self.push("</span></a>");
+            let (below, after) = rest.split_at(below);
+            if !below.is_empty() {
+                self.push("\n");
+                self.entries(below);
+            }
+            self.push("</li>\n");
+            entries = after;
+        }
+        self.push("</ol>\n");
     }
-    out.push('\n');
 }

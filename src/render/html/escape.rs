@@ -1,5 +1,9 @@
 //! The only place where text becomes markup.
 
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Appends `text` as character data.
 pub(super) fn push_text(out: &mut String, text: &str) {
     push(out, text, false);
@@ -21,39 +25,68 @@ pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
-fn push(out: &mut String, text: &str, attribute: bool) {
+/// What a fragment may hold as it is, and needs no escaping in an attribute.
+const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/')
+    .remove(b'?');
+
+/// Appends `#id`, percent-encoded.
+pub(super) fn push_fragment(out: &mut String, id: &str) {
+    out.push('#');
+    out.extend(utf8_percent_encode(id, FRAGMENT));
+}
+
+/// Appends `text` as a string of a style sheet, which stands in the page.
+pub(super) fn push_css_string(out: &mut String, text: &str) {
+    out.push('"');
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if attribute => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\r' => out.push('\n'),
-            // HTML allows neither control characters nor noncharacters.
-            _ if c.is_control() || is_noncharacter(c) => out.push('\u{fffd}'),
-            _ => out.push(c),
+        if c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '-' | '_' | ':' | '\u{a9}') {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\{:x} ", u32::from(c));
         }
     }
+    out.push('"');
+}
+
+fn push(out: &mut String, text: &str, attribute: bool) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let written = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' if attribute => "&quot;",
+            '\t' | '\n' | ' '..='~' => continue,
+            '\r' => "\n",
+            // HTML allows neither control characters nor noncharacters.
+            _ if c.is_control() || is_noncharacter(c) => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(written);
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
 }
 
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Appends `bytes` in base64.
-pub(super) fn push_base64(out: &mut String, bytes: &[u8]) {
-    out.reserve(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for index in 0..4 {
-            let digit = char::from(ALPHABET[(group >> (18 - 6 * index) & 63) as usize]);
-            out.push(if index > chunk.len() { '=' } else { digit });
-        }
-    }
 }
 
 #[cfg(test)]
@@ -61,19 +94,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_pads() {
-        for (bytes, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
-            let mut out = String::new();
-            push_base64(&mut out, bytes.as_bytes());
-            assert_eq!(out, expected);
-        }
+    fn nothing_breaks_out() {
+        let mut out = String::new();
+        push_text(&mut out, "</title><script>&\u{0}é\u{85}\r.");
+        push_attribute(&mut out, "alt", "\" onerror=\"x");
+        assert_eq!(out, "&lt;/title&gt;&lt;script&gt;&amp;\u{fffd}é\u{fffd}\n. alt=\"&quot; onerror=&quot;x\"");
     }
 
     #[test]
-    fn nothing_breaks_out() {
+    fn a_fragment_is_encoded() {
         let mut out = String::new();
-        push_text(&mut out, "</title><script>&\u{0}");
-        push_attribute(&mut out, "alt", "\" onerror=\"x");
-        assert_eq!(out, "&lt;/title&gt;&lt;script&gt;&amp;\u{fffd} alt=\"&quot; onerror=&quot;x\"");
+        push_fragment(&mut out, "größe\"&'% 1");
+        assert_eq!(out, "#gr%C3%B6%C3%9Fe%22%26%27%25%201");
+    }
+
+    #[test]
+    fn a_string_of_a_style_sheet_stays_one() {
+        let mut out = String::new();
+        push_css_string(&mut out, "a\"} </style>\\\n\u{a9} 2026");
+        assert_eq!(out, "\"a\\22 \\7d  \\3c \\2f style\\3e \\5c \\a \u{a9} 2026\"");
     }
 }

@@ -3,15 +3,21 @@
 mod blocks;
 mod code;
 mod contents;
+mod cover;
 mod escape;
-mod ids;
+mod figures;
+mod head;
+mod headings;
 mod inlines;
-mod layout;
-mod links;
+mod lists;
+mod math;
+mod notes;
 mod page;
-mod raw;
+mod pictures;
 mod tables;
 mod writer;
+
+use crate::diagnostic::Diagnostic;
 
 use super::Publication;
 
@@ -21,8 +27,17 @@ pub fn escaped(text: &str) -> String {
     escape::escaped(text)
 }
 
+/// A page as it is published.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The file.
+    pub html: String,
+    /// What could not be shown as it is meant.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Writes the page.
 #[must_use]
-pub fn write(publication: &Publication<'_>) -> String {
+pub fn write(publication: &Publication<'_>) -> Page {
     page::write(publication)
 }

@@ -8,19 +8,8 @@ use typst::layout::Abs;
 use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 
 use crate::diagnostic::Diagnostic;
+use crate::render::fonts::FILES;
 use crate::source::TextRange;
-
-const FILES: [&[u8]; 9] = [
-    include_bytes!("../../../assets/fonts/LiberationSans-Regular.ttf"),
-    include_bytes!("../../../assets/fonts/LiberationSans-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/LiberationSans-Italic.ttf"),
-    include_bytes!("../../../assets/fonts/LiberationSans-BoldItalic.ttf"),
-    include_bytes!("../../../assets/fonts/LiberationMono-Regular.ttf"),
-    include_bytes!("../../../assets/fonts/LiberationMono-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/DejaVuSans.ttf"),
-    include_bytes!("../../../assets/fonts/DejaVuSans-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/DejaVuSansMono.ttf"),
-];
 
 /// The fonts, text first, fallbacks last.
 pub(super) static FONTS: LazyLock<Vec<Font>> =

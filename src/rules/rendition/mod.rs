@@ -308,6 +308,16 @@ pub const BUILD_RULES: &[Rule] = &[
         check: needs_build,
     },
     Rule {
+        id: "formula-renders",
+        topic: Topic::Rendition,
+        summary: "Every formula is TeX that can be set",
+        levels: Levels::all(ERROR).draft(WARNING),
+        fix: FixKind::None,
+        clause: SAID,
+        gate: &[],
+        check: needs_build,
+    },
+    Rule {
         id: "image-embeddable",
         topic: Topic::Rendition,
         summary: "Every picture is of a kind that HTML and PDF can show, and travels with the document",
