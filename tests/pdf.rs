@@ -11,6 +11,9 @@ use proofmark::render::{PageSize, Publication, PublicationOptions};
 use proofmark::source::DiskWorkspace;
 use proofmark::work_product::{Request, WorkProduct, from_text, load};
 
+/// What every file keeps, whatever the document.
+const BOTH: [&str; 2] = ["PDF/UA-1", "PDF/A-2a"];
+
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cosai-paper")
 }
@@ -67,7 +70,7 @@ fn the_fixture_keeps_both_standards() {
     for diagnostic in &FIXTURE.diagnostics {
         println!("{diagnostic:?}");
     }
-    assert_eq!(FIXTURE.standards, ["PDF/UA-1", "PDF/A-2a"]);
+    assert_eq!(FIXTURE.standards, BOTH);
     assert!(FIXTURE.diagnostics.is_empty());
 }
 
@@ -120,7 +123,7 @@ fn every_page_of_a_draft_is_marked() {
     for &page in document.get_pages().keys() {
         assert!(document.extract_text(&[page]).unwrap_or_default().contains("DRAFT"), "page {page}");
     }
-    assert_eq!(pdf.standards, ["PDF/UA-1", "PDF/A-2a"]);
+    assert_eq!(pdf.standards, BOTH);
 }
 
 #[test]
@@ -165,7 +168,7 @@ fn a_character_without_a_glyph_is_reported_once_at_its_place() {
     let (Some(diagnostic), None) = (missing.next(), missing.next()) else { panic!("{:?}", pdf.diagnostics) };
     assert!(diagnostic.message.contains("U+6F22") && diagnostic.message.contains("2 times"));
     assert_eq!(diagnostic.location.range.len(), '漢'.len_utf8());
-    assert_eq!(pdf.standards[0], "PDF/UA-1");
+    assert_eq!(pdf.standards, BOTH);
 }
 
 #[test]
@@ -174,7 +177,7 @@ fn notes_links_and_skipped_levels_are_no_trouble() {
                 ### 1.1. Noted[^b]\n\n###### Deep {#deep}\n\n<a id=\"spot\"></a>[spot](#spot) <br>\n\n![](missing.png)\n\n\
                 [^a]: The note.\n\n    Its second paragraph.\n\n[^b]: Of the heading.\n\n[^self]: See [^self] and [^a].\n";
     let pdf = paper(body).expect("it is set");
-    assert_eq!(pdf.standards, ["PDF/UA-1"], "{:?}", pdf.diagnostics);
+    assert_eq!(pdf.standards, BOTH, "{:?}", pdf.diagnostics);
     let text = squeezed(&text_of(&pdf));
     assert_eq!(text.matches("Thenote.").count(), 1);
     assert_eq!(text.matches("Oftheheading.").count(), 1);
@@ -191,8 +194,8 @@ fn a_broken_picture_is_reported_and_the_rest_is_set() {
     let work = from_text("broken.md", text.to_owned(), None).expect("the text is parsed");
     let pdf = publish(&work, directory.path(), false).expect("it is set");
     let shown = squeezed(&text_of(&pdf));
-    assert!(shown.contains("[Adrawing]") && shown.contains("[Aphoto]"), "{shown}");
-    let found = pdf.diagnostics.iter().filter(|diagnostic| diagnostic.rule == "typesetting");
+    assert!(shown.contains("Adrawing") && shown.contains("Aphoto"), "{shown}");
+    let found = pdf.diagnostics.iter().filter(|diagnostic| diagnostic.rule == "image-embeddable");
     let places: Vec<&str> = found.map(|diagnostic| work.slice(diagnostic.location.range)).collect();
     assert!(places.contains(&"![A drawing](a.svg)") && places.contains(&"![A photo](b.png)"), "{places:?}");
 }
@@ -217,7 +220,7 @@ fn tables_of_raw_html_keep_their_cells() {
                 <td>three</td></tr><tr><td colspan=99>four<br>five</td></tr></table>\n\n\
                 <table><tr><td>open</td><td><table><tr><td>inner</td></tr></table>\n";
     let pdf = paper(body).expect("it is set");
-    assert!(pdf.diagnostics.iter().all(|diagnostic| diagnostic.message.contains("no date")), "{:?}", pdf.diagnostics);
+    assert!(pdf.diagnostics.is_empty(), "{:?}", pdf.diagnostics);
     let text = squeezed(&text_of(&pdf));
     for word in ["Name", "Meaning", "one", "two", "three", "four", "five", "open", "inner"] {
         assert!(text.contains(word), "{word}");

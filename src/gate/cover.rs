@@ -282,10 +282,10 @@ mod tests {
     use crate::package::Package;
 
     fn failing(ordinal: u8, files: &[(&str, &str)], reading: Reading) -> bool {
-        let path = |name: &str| format!("tc/tides/v1.0/csd01/{name}");
         let files: BTreeMap<String, Vec<u8>> =
-            files.iter().map(|(name, text)| (path(name), text.as_bytes().to_vec())).collect();
-        let package = Package::new("x", files, Vec::new(), None).unwrap();
+            files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        let mut package = Package::new("x", files, Vec::new(), None).unwrap();
+        package.place = ["tc", "tides", "v1.0", "csd01"].map(str::to_owned).to_vec();
         let judgements = judge(&package, reading);
         judgements.iter().any(|j| j.condition.ordinal == ordinal && j.outcome == Outcome::Fail)
     }

@@ -123,7 +123,10 @@ fn pdf(publication: &Publication<'_>, made: &mut Assembled) {
     match crate::render::pdf::write(publication) {
         Ok(pdf) => {
             made.files.insert(format!("{}.pdf", made.stem), pdf.bytes);
-            made.diagnostics.extend(pdf.diagnostics);
+            // What no format can show, the page has reported already.
+            let new: Vec<Diagnostic> =
+                pdf.diagnostics.into_iter().filter(|found| !made.diagnostics.contains(found)).collect();
+            made.diagnostics.extend(new);
         }
         Err(found) => made.diagnostics.extend(found),
     }

@@ -1,7 +1,7 @@
 //! The fonts in the binary.
 
 /// The files, text first, fallbacks last.
-pub(super) const FILES: [&[u8]; 9] = [
+pub(super) const FILES: [&[u8]; 11] = [
     include_bytes!("../../assets/fonts/LiberationSans-Regular.ttf"),
     include_bytes!("../../assets/fonts/LiberationSans-Bold.ttf"),
     include_bytes!("../../assets/fonts/LiberationSans-Italic.ttf"),
@@ -11,4 +11,6 @@ pub(super) const FILES: [&[u8]; 9] = [
     include_bytes!("../../assets/fonts/DejaVuSans.ttf"),
     include_bytes!("../../assets/fonts/DejaVuSans-Bold.ttf"),
     include_bytes!("../../assets/fonts/DejaVuSansMono.ttf"),
+    include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NewCMMath-Regular.otf"),
 ];

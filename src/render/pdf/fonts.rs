@@ -53,13 +53,14 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Whether some font has `c`.
+    /// Whether some font has `c`. What a private character means no reader's machine knows, so PDF/A forbids them.
     pub fn has(&mut self, c: char) -> bool {
+        let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
         c.is_ascii()
-            || *self
-                .known
-                .entry(c)
-                .or_insert_with(|| FACES.iter().any(|face| face.ttf().glyph_index(c).is_some_and(|glyph| glyph.0 != 0)))
+            || !private
+                && *self.known.entry(c).or_insert_with(|| {
+                    FACES.iter().any(|face| face.ttf().glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
+                })
     }
 
     /// Notes a character that cannot be shown.
@@ -98,9 +99,9 @@ mod tests {
     }
 
     #[test]
-    fn arrows_are_covered_and_chinese_is_not() {
+    fn arrows_and_emoji_are_covered_and_chinese_is_not() {
         let mut coverage = Coverage::default();
-        assert!("→≥☐☑ćŁ©—".chars().all(|c| coverage.has(c)));
-        assert!(!coverage.has('漢') && !coverage.has('✅'));
+        assert!("→≥☐☑ćŁ©—ΩЖ✅❌🔴".chars().all(|c| coverage.has(c)));
+        assert!(!coverage.has('漢') && !coverage.has('\u{f400}'));
     }
 }

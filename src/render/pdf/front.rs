@@ -1,9 +1,9 @@
-//! What stands before the body: properties, title, cover, contents.
+//! What stands before the body: properties, cover, contents.
 
 use std::fmt::Write as _;
 
-use crate::markdown::NodeKind;
 use crate::render::{PageSize, Style};
+use crate::source::TextRange;
 use crate::work_product::date;
 
 use super::emit::{Emitter, Generated};
@@ -12,14 +12,15 @@ use super::text::literal;
 impl Emitter<'_> {
     /// Writes the whole document.
     pub fn publication(mut self) -> Generated {
-        let publication = self.publication;
         self.properties();
-        self.title();
-        self.blocks(&publication.cover, "\n\n");
+        let tree = self.tree();
+        let (opening, labels) = tree.cover.split_at(tree.opening.min(tree.cover.len()));
+        self.pages(opening);
+        self.raw("\n#opening-end\n#show: front-matter\n");
+        self.pages(labels);
         self.contents();
-        self.raw("\n#body-start\n\n");
-        self.level = 0;
-        self.blocks(&publication.body, "\n\n");
+        self.raw("\n#show: main-matter\n");
+        self.pages(&tree.body);
         self.finish()
     }
 
@@ -27,7 +28,7 @@ impl Emitter<'_> {
     fn properties(&mut self) {
         let publication = self.publication;
         let (metadata, options) = (&publication.metadata, &publication.options);
-        let mut shown = |text: &str| literal(&self.drawable(text, crate::source::TextRange::default()));
+        let mut shown = |text: &str| literal(&self.drawable(text, TextRange::default()));
         let date = metadata.date.map_or_else(String::new, date::long);
         let paper = match options.page_size {
             PageSize::A4 => "a4",
@@ -57,49 +58,18 @@ impl Emitter<'_> {
         self.raw(&preamble);
     }
 
-    fn title(&mut self) {
-        let publication = self.publication;
-        let outline = &publication.work.outline;
-        self.raw("#title[");
-        if let Some((index, section)) = outline.title.and_then(|index| Some((index, outline.sections.get(index)?))) {
-            self.mark(section.node);
-            self.inlines(section.node);
-            self.raw("]");
-            self.section_label(index);
-            self.anchors_in(section.node);
-        } else {
-            self.plain(&publication.metadata.title);
-            self.raw("]");
-        }
-        self.raw("\n\n");
-    }
-
     fn contents(&mut self) {
-        let publication = self.publication;
-        if publication.contents.is_empty() {
-            return;
+        let contents = &self.tree().contents;
+        self.mark(contents.source);
+        if contents.entries.is_empty() {
+            self.raw("\n\n");
+            return self.anchors(&contents.ids);
         }
-        let outline = &publication.work.outline;
-        let section = outline.contents.and_then(|index| Some((index, outline.sections.get(index)?)));
-        self.raw("\n\n#contents-page[");
-        match section {
-            Some((index, section)) => {
-                self.mark(section.node);
-                self.raw("#metadata(none)");
-                self.section_label(index);
-                self.plain(&section.title);
-            }
-            None => self.plain("Table of Contents"),
-        }
-        self.raw("]\n");
-        // Ids on the hand-written list would be lost with it.
-        if let Some((_, section)) = section {
-            for &block in &section.blocks {
-                if self.has_anchors(block) && !matches!(self.kind(block), NodeKind::FootnoteDefinition { .. }) {
-                    self.anchors_in(block);
-                }
-            }
-        }
+        self.raw("\n\n#contents-page([");
+        self.plain(&contents.title);
+        self.raw("], [");
+        self.anchors(&contents.ids);
+        self.raw("])\n");
     }
 }
 

@@ -1,33 +1,35 @@
 //! The PDF: Typst in process, tagged, with outline and properties.
 
 mod blocks;
-mod captions;
+mod code;
 mod emit;
 mod fonts;
 mod front;
-mod html;
-mod html_tables;
 mod inlines;
+mod layout;
+mod math;
 mod pictures;
+mod places;
 mod tables;
+mod targets;
 mod text;
+mod vectors;
 mod world;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use typst::World as _;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
-use typst::syntax::{DiagSpan, DiagSpanKind};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markdown::{NodeId, NodeKind};
 use crate::source::{TextRange, sha256};
 
 use super::Publication;
 use emit::{Emitter, Generated};
+use places::{Message, Places};
 use world::Files;
 
 /// A written PDF.
@@ -43,7 +45,7 @@ pub struct Pdf {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Pictures that Typst refuses are left out one build after the other, at most so often.
+/// Pictures that Typst refuses are left out one build after the other, at most so often; then all are.
 const MAX_ATTEMPTS: usize = 4;
 
 /// Writes the document.
@@ -52,24 +54,25 @@ const MAX_ATTEMPTS: usize = 4;
 /// What Typst could not set, at the places in the prose.
 pub fn write(publication: &Publication<'_>) -> Result<Pdf, Vec<Diagnostic>> {
     let mut refused = HashSet::new();
-    let mut kept = Vec::new();
-    for attempt in 1.. {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for attempt in 1..=MAX_ATTEMPTS {
         let generated = Emitter::new(publication, &refused).publication();
-        let before = refused.len();
+        let drawings: Vec<String> = generated.files.keys().cloned().collect();
         match typeset(publication, generated) {
             Ok(mut pdf) => {
                 pdf.diagnostics.splice(0..0, kept);
                 return Ok(pdf);
             }
-            Err(errors) => {
-                for (node, diagnostic) in errors {
-                    refused.extend(node.into_iter().flat_map(|node| same_picture(publication, node)));
+            Err(messages) => {
+                let before = refused.len();
+                for Message { diagnostic, drawing } in messages {
+                    refused.extend(drawing);
                     kept.push(diagnostic);
                 }
+                if refused.len() == before || attempt + 1 == MAX_ATTEMPTS {
+                    refused.extend(drawings);
+                }
             }
-        }
-        if refused.len() == before || attempt == MAX_ATTEMPTS {
-            break;
         }
     }
     Err(kept)
@@ -81,39 +84,32 @@ pub fn markup(publication: &Publication<'_>) -> String {
     Emitter::new(publication, &HashSet::new()).publication().source
 }
 
-/// Every place that shows the picture of `node`; none if it is no picture.
-fn same_picture(publication: &Publication<'_>, node: NodeId) -> Vec<NodeId> {
-    match publication.work.document.kind(node) {
-        NodeKind::Image { url, .. } => {
-            let images = publication.work.links.iter().filter(|link| link.image && link.url == **url);
-            images.map(|link| link.node).collect()
-        }
-        NodeKind::CodeBlock { .. } | NodeKind::HtmlBlock => vec![node],
-        _ => Vec::new(),
-    }
-}
-
-/// Errors with the nodes they come from.
-type Errors = Vec<(Option<NodeId>, Diagnostic)>;
-
-fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, Errors> {
-    let Generated { source, marks, pictures, shown_at, mut diagnostics } = generated;
-    let Some(files) = Files::new(source, pictures) else { return Err(Vec::new()) };
-    let places = Places { publication, files: &files, marks: &marks, shown_at: &shown_at };
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&files);
-    let result = output.map_err(|errors| places.diagnostics(&errors)).and_then(|document| {
-        let (bytes, standards, objections) = export(publication, &document).map_err(|e| places.diagnostics(&e))?;
-        if publication.metadata.date.is_none() {
-            let message = "the document has no date, so its PDF does not conform to PDF/A-2a";
-            diagnostics.push(Diagnostic::new("typesetting", TextRange::empty(0), message).at_most(Severity::Info));
-        }
-        let soft = places.diagnostics(&warnings).into_iter().chain(places.diagnostics(&objections));
-        diagnostics.extend(soft.map(|(_, diagnostic)| diagnostic.at_most(Severity::Warning)));
-        Ok(Pdf { bytes, pages: document.pages().len(), standards, diagnostics })
+fn typeset(publication: &Publication<'_>, generated: Generated) -> Result<Pdf, Vec<Message>> {
+    let Generated { source, marks, files, shown_at, mut diagnostics } = generated;
+    let Some(files) = Files::new(source, files) else { return Err(Vec::new()) };
+    let places = Places { files: &files, marks: &marks, shown_at: &shown_at };
+    // The typesetter is large, its input hostile: a panic in it must not end the build.
+    let attempt = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&files)));
+    let Ok(Warned { output, warnings }) = attempt else { return Err(vec![Message::failure()]) };
+    let result = output.map_err(|errors| places.messages(&errors)).and_then(|document| {
+        let (bytes, standards, objections) = export(publication, &document).map_err(|e| places.messages(&e))?;
+        let soft = places.messages(&warnings).into_iter().chain(places.messages(&objections));
+        diagnostics.extend(soft.map(|message| message.diagnostic.at_most(Severity::Warning)));
+        Ok(Pdf { bytes, pages: document.pages().len(), standards, diagnostics: once_each(diagnostics) })
     });
     // Nothing is built twice from the same layout, and a batch must not grow without end.
     typst::comemo::evict(0);
     result
+}
+
+/// A table set twice, or a warning from each run of the layout, is one finding.
+fn once_each(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let key = |found: &Diagnostic| {
+        let TextRange { start, end } = found.location.range;
+        (found.rule.clone(), start, end, found.message.clone())
+    };
+    diagnostics.into_iter().filter(|found| seen.insert(key(found))).collect()
 }
 
 type Messages = typst::ecow::EcoVec<SourceDiagnostic>;
@@ -126,9 +122,7 @@ fn export(
     let attempts: [&[(PdfStandard, &'static str)]; 3] =
         [&[(PdfStandard::Ua_1, "PDF/UA-1"), (PdfStandard::A_2a, "PDF/A-2a")], &[(PdfStandard::Ua_1, "PDF/UA-1")], &[]];
     let mut objections = Messages::new();
-    // PDF/A has no file without a date, and the clock's would be a lie.
-    let undated = publication.metadata.date.is_none();
-    for attempt in attempts.into_iter().skip(usize::from(undated)) {
+    for attempt in attempts {
         let list: Vec<PdfStandard> = attempt.iter().map(|&(standard, _)| standard).collect();
         let Ok(standards) = PdfStandards::new(&list) else { continue };
         match typst_pdf::pdf(document, &options(publication, standards)) {
@@ -155,48 +149,14 @@ fn options(publication: &Publication<'_>, standards: PdfStandards) -> PdfOptions
     }
 }
 
+/// `SOURCE_DATE_EPOCH`, else midnight of the document's day, else what an undated zip carries: PDF/A has no file
+/// without a time.
 fn timestamp(publication: &Publication<'_>) -> Option<Timestamp> {
-    let date = publication.metadata.date?;
-    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
-    Datetime::from_ymd_hms(i32::from(date.year()), month, day, 0, 0, 0).map(Timestamp::new_utc)
-}
-
-/// Leads Typst's messages back to the prose.
-struct Places<'a> {
-    publication: &'a Publication<'a>,
-    files: &'a Files,
-    marks: &'a [(usize, NodeId)],
-    shown_at: &'a HashMap<String, NodeId>,
-}
-
-impl Places<'_> {
-    fn diagnostics(&self, messages: &[SourceDiagnostic]) -> Errors {
-        messages.iter().map(|message| self.diagnostic(message)).collect()
-    }
-
-    fn diagnostic(&self, message: &SourceDiagnostic) -> (Option<NodeId>, Diagnostic) {
-        let calls = message.trace.iter().map(|call| call.span.into());
-        let node = std::iter::once(message.span).chain(calls).find_map(|span| self.node(span));
-        let range = node.map_or(TextRange::empty(0), |node| self.publication.work.document.range(node));
-        let mut diagnostic = Diagnostic::new("typesetting", range, message.message.as_str());
-        if let Some(hint) = message.hints.first() {
-            diagnostic = diagnostic.help(hint.v.as_str());
-        }
-        (node, diagnostic)
-    }
-
-    /// The node whose Typst a span lies in.
-    fn node(&self, span: DiagSpan) -> Option<NodeId> {
-        let file = span.id()?;
-        if file != self.files.main() {
-            return self.shown_at.get(file.get().vpath().get_without_slash()).copied();
-        }
-        let range = match span.get() {
-            DiagSpanKind::Detached => return None,
-            DiagSpanKind::Number { num, sub_range, .. } => self.files.main_source().range(num, sub_range)?,
-            DiagSpanKind::Range { range, .. } => range,
-        };
-        let index = self.marks.partition_point(|&(start, _)| start <= range.start);
-        self.marks.get(index.checked_sub(1)?).map(|&(_, node)| node)
-    }
+    let undated = jiff::civil::date(1980, 1, 1);
+    let day = publication.metadata.date.unwrap_or(undated).at(0, 0, 0, 0);
+    let time = publication.options.time.unwrap_or(day);
+    let part = |value: i8| u8::try_from(value).unwrap_or_default();
+    let (hour, minute, second) = (part(time.hour()), part(time.minute()), part(time.second()));
+    let (month, day) = (part(time.month()), part(time.day()));
+    Datetime::from_ymd_hms(i32::from(time.year()), month, day, hour, minute, second).map(Timestamp::new_utc)
 }

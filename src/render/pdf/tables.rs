@@ -1,272 +1,226 @@
-//! Tables: columns as wide as their words need, pages as wide as the table needs.
+//! Tables and figures with their captions.
 
 use std::fmt::Write as _;
 
-use crate::markdown::{Alignment, NodeId, NodeKind};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::PageSize;
+use crate::render::tree::{
+    Alignment, Block, BlockKind, Caption, Cell, FigureKind, InlineKind, Position, Scope, Table, plain_text,
+};
+use crate::source::TextRange;
 
 use super::emit::Emitter;
-use super::fonts::width;
-use super::text::{LONG_CELL_WORDS, widest_piece};
+use super::layout::{Layout, Sheet, is_short};
 
-/// Sizes of text in tables, in points; the first that fits is taken.
-const SIZES: [f64; 4] = [9.5, 8.5, 7.5, 6.8];
-/// A table with at most so many lines stays on one page.
-const SHORT: usize = 14;
-/// Characters on a line of a cell, roughly.
-const CELL_LINE: usize = 30;
-/// Words are broken early rather than set smaller than this.
-const COMFORTABLE: f64 = 7.5;
-/// White on both sides of a cell, in points.
-const PADDING: f64 = 10.0;
-/// Code is wider than text.
-const CODE_FACTOR: f64 = 1.12;
-/// More columns than this get a wide page if they are smaller than [`LEGIBLE`] on an upright one.
-const MANY_COLUMNS: usize = 9;
-/// Size of text in a table of many columns, in points.
-const LEGIBLE: f64 = 8.5;
-/// A cell with more text than this, in em, wishes for no more room.
-const ENOUGH: f64 = 60.0;
+/// Headings and lines that go with a table to a page of its own, at most.
+const MAX_BEFORE: usize = 4;
+/// A longer paragraph stays where it is, in characters.
+const LINE: usize = 90;
+/// Text smaller than this is hard to read, in points.
+const LEGIBLE: f64 = 5.0;
+/// Margins of the page, left and right together, in points; they are the template's.
+const MARGINS: f64 = 2.0 * 70.87;
 
-/// A line break in a cell takes as much room as so many characters.
-const BREAK: usize = 40;
-/// Rows whose cells have less text than this are not torn across pages.
-const WHOLE: usize = 700;
-
-/// Widths of the columns of a table, in em of its text.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Column {
-    /// What its longest word needs.
-    least: f64,
-    /// What its longest cell below the header would take on one line.
-    most: f64,
-    /// Text in its longest cell, header included, in characters and breaks.
-    tallest: usize,
-}
-
-impl Column {
-    /// Takes account of a cell.
-    pub fn add(&mut self, text: &str, long: usize, factor: f64, header: bool) {
-        self.least = self.least.max(widest_piece(text, long) * factor);
-        // A header may always take two lines.
-        self.most = self.most.max(if header { self.least } else { width(text) * factor });
-        self.tallest = self.tallest.max(text.len());
-    }
-}
-
-/// Measures the columns of a table whose words longer than the argument are broken.
-pub(super) type Measure<'m> = dyn Fn(usize) -> Vec<Column> + 'm;
-
-/// How a table is set.
-pub(super) struct Layout {
-    columns: Vec<Column>,
-    /// Size of its text, in points.
-    size: f64,
-    /// Longer words are broken.
-    pub long_word: usize,
-    /// Width it has, in points.
-    available: f64,
-}
-
-impl Emitter<'_> {
-    /// Writes a table at the top level or in a container.
-    pub fn table(&mut self, node: NodeId, alignments: &[Alignment]) {
-        let landscape = self.depth == 0 && self.is_wide(node);
-        let keep = self.is_short(node);
-        self.raw(if landscape { "#landscape[" } else { "" });
-        self.raw(&format!("#standing(keep: {keep})["));
-        self.bare_table(node, alignments);
-        self.raw(if landscape { "]]" } else { "]" });
-    }
-
-    /// Whether a table is so short that it stays on one page.
-    pub fn is_short(&self, node: NodeId) -> bool {
-        let document = self.document();
-        let mut lines = 0;
-        for row in document.children(node) {
-            let length = |cell| document.plain_text(cell, self.publication.work.text()).len();
-            lines += document.children(row).map(length).max().unwrap_or(0).div_ceil(CELL_LINE).max(1);
-            if lines > SHORT {
-                return false;
-            }
+impl Sheet {
+    /// The call that begins such a page.
+    pub fn open(self) -> String {
+        match self {
+            Self::Turned => "#landscape[".to_owned(),
+            Self::Wide(table) => format!("#fold-out({:.0}pt)[", table + MARGINS + 1.0),
         }
-        true
     }
+}
 
-    /// Whether a table needs a page on its side.
-    pub fn is_wide(&self, node: NodeId) -> bool {
-        let NodeKind::Table { alignments } = self.kind(node) else { return false };
-        self.needs_landscape(alignments.len(), &|long| self.measure(node, alignments.len(), long))
-    }
-
-    /// Whether a table so measured needs a page on its side.
-    pub fn needs_landscape(&self, count: usize, measure: &Measure<'_>) -> bool {
-        let least = if count > MANY_COLUMNS { LEGIBLE } else { 0.0 };
-        self.depth == 0 && self.fitting(false, measure).is_none_or(|layout| layout.size < least)
-    }
-
-    /// How a table fits: with whole words at a comfortable size, else with words broken early.
-    fn fitting(&self, landscape: bool, measure: &Measure<'_>) -> Option<Layout> {
-        let available = self.text_width(landscape);
-        LONG_CELL_WORDS.into_iter().zip([COMFORTABLE, 0.0]).find_map(|(long_word, least_size)| {
-            let columns = measure(long_word);
-            let size = fit(&columns, available).filter(|&size| size >= least_size)?;
-            Some(Layout { columns, size, long_word, available })
-        })
-    }
-
-    /// How a table is set, even if it does not fit.
-    pub fn layout(&self, count: usize, measure: &Measure<'_>) -> Layout {
-        let landscape = self.needs_landscape(count, measure);
-        self.fitting(landscape, measure).unwrap_or_else(|| {
-            let (size, long_word) = (SIZES[SIZES.len() - 1], LONG_CELL_WORDS[1]);
-            Layout { columns: measure(long_word), size, long_word, available: self.text_width(landscape) }
-        })
-    }
-
-    /// Width of the text area, in points; the margins are the template's.
-    fn text_width(&self, landscape: bool) -> f64 {
+impl<'a> Emitter<'a> {
+    /// Width of the text on a page, in points.
+    pub fn text_width(&self, turned: bool) -> f64 {
         let (short, long) = match self.publication.options.page_size {
             PageSize::A4 => (595.28, 841.89),
             PageSize::UsLetter => (612.0, 792.0),
         };
-        let margins = 2.0 * 70.87;
-        let page: f64 = if landscape { long } else { short };
-        // Lists and quotes take some of it.
-        let indent = f64::from(u32::try_from(self.depth).unwrap_or(0).min(6)) * 18.0;
-        page - margins - indent
+        (if turned { long } else { short }) - MARGINS
     }
 
-    fn measure(&self, node: NodeId, count: usize, long: usize) -> Vec<Column> {
-        let document = self.document();
-        let mut columns = vec![Column::default(); count];
-        for row in document.children(node) {
-            let header = matches!(document.kind(row), NodeKind::TableRow { header: true });
-            for (cell, column) in document.children(row).zip(&mut columns) {
-                let text = document.plain_text(cell, self.publication.work.text());
-                let code =
-                    document.descendants(cell).any(|below| matches!(document.kind(below), NodeKind::Code { .. }));
-                let factor = if code { CODE_FACTOR } else { 1.0 };
-                let breaks = document.descendants(cell).filter(|&n| *document.kind(n) == NodeKind::HardBreak).count();
-                column.add(&text, long, factor, header);
-                column.tallest = column.tallest.max(text.len() + breaks * BREAK);
+    /// Width of the text on such a page, in points.
+    pub fn sheet_width(&self, sheet: Sheet) -> f64 {
+        match sheet {
+            Sheet::Turned => self.text_width(true),
+            Sheet::Wide(width) => width,
+        }
+    }
+
+    /// The page that the first of these blocks needs, and how many of them stand on it: a wide table, the headings
+    /// and lines that announce it, and wide tables that follow.
+    pub fn wide_run(&mut self, blocks: &'a [Block]) -> (Option<Sheet>, usize) {
+        let Some((sheet, mut count)) = self.wide_table(blocks) else { return (None, 0) };
+        while let Some((next, more)) = blocks.get(count..).and_then(|rest| self.wide_table(rest)) {
+            if next != sheet {
+                break;
             }
+            count += more;
         }
-        columns
+        if let Sheet::Wide(width) = sheet
+            && let Some(table) = blocks.get(..count).and_then(<[Block]>::last)
+        {
+            let centimeters = (width + MARGINS) / 72.0 * 2.54;
+            let message = format!("the table is too wide for a page, so its own page is {centimeters:.0} cm wide");
+            let found = Diagnostic::new("typesetting", table.source, message).at_most(Severity::Warning);
+            self.diagnostics.push(found.help("split the table, or turn its columns into rows"));
+        }
+        (Some(sheet), count)
     }
 
-    /// Writes the table itself.
-    pub fn bare_table(&mut self, node: NodeId, alignments: &[Alignment]) {
-        let layout = self.layout(alignments.len(), &|long| self.measure(node, alignments.len(), long));
-        self.open_table(&layout, alignments, 1);
-        let rows: Vec<NodeId> = self.document().children(node).collect();
-        let outside = std::mem::replace(&mut self.long_word, layout.long_word);
-        for row in rows {
-            self.row(row, alignments.len());
+    fn wide_table(&self, blocks: &[Block]) -> Option<(Sheet, usize)> {
+        let announces = |block: &&Block| match &block.kind {
+            BlockKind::Heading(_) | BlockKind::Anchor => true,
+            BlockKind::Paragraph(inlines) => plain_text(inlines).chars().count() <= LINE,
+            _ => false,
+        };
+        let before = blocks.iter().take(MAX_BEFORE).take_while(announces).count();
+        let BlockKind::Table(table) = &blocks.get(before)?.kind else { return None };
+        Some((Sheet::of(table, self.text_width(false), self.text_width(true))?, before + 1))
+    }
+
+    /// Writes a table with its caption.
+    pub fn table(&mut self, table: &'a Table, source: TextRange) {
+        let layout = Layout::of(table, self.available);
+        let widths = layout.widths();
+        if layout.size < LEGIBLE {
+            let message = format!("the table has {:.1} pt to write with where it stands", layout.size);
+            let found = Diagnostic::new("typesetting", source, message).at_most(Severity::Warning);
+            self.diagnostics.push(found.help("move the table out of the list or cell it stands in, or split it"));
         }
-        self.long_word = outside;
+        let keep = is_short(table, &layout, &widths);
+        if let Some(caption) = &table.caption {
+            self.open_captioned("table", keep, caption);
+            self.mark(source);
+        } else {
+            let _ = write!(self.out, "#standing(keep: {keep})[");
+        }
+        self.grid(table, &layout, &widths);
+        self.raw("]");
+    }
+
+    fn open_captioned(&mut self, kind: &str, keep: bool, caption: &'a Caption) {
+        let position = match caption.position {
+            Position::Above => "top",
+            Position::Below => "bottom",
+        };
+        let _ = write!(self.out, "#captioned(kind: {kind}, position: {position}, keep: {keep}, caption: [");
+        self.mark(caption.source);
+        self.anchors(&caption.ids);
+        self.inlines(&caption.inlines);
+        self.raw("])[");
+    }
+
+    fn grid(&mut self, table: &'a Table, layout: &Layout, widths: &[f64]) {
+        let header = table.header_rows.min(table.rows.len());
+        let _ = write!(self.out, "#data-table(size: {:.2}pt, header: {header}, columns: (", layout.size);
+        for width in widths {
+            let _ = write!(self.out, "{width:.2}fr, ");
+        }
+        let (share, whole) = (layout.share(widths), layout.has_low_rows());
+        let _ = write!(self.out, "), share: {share:.1}%, whole: {whole}, ");
+        let outside = (self.long_word, self.available);
+        self.depth += 2;
+        self.long_word = layout.long_word;
+        for (index, row) in table.rows.iter().enumerate() {
+            self.raw(if index == 0 && header > 0 { "table.header(" } else { "" });
+            for (place, cell) in row.cells.iter().enumerate() {
+                self.available = layout.inside(widths, cell);
+                let ids = if place == 0 { row.ids.as_slice() } else { &[] };
+                self.cell(cell, ids, index < header);
+            }
+            self.raw(if index + 1 == header { "), " } else { "" });
+        }
+        self.depth -= 2;
+        (self.long_word, self.available) = outside;
         self.raw(")");
     }
 
-    /// Begins a table; its cells and the closing parenthesis follow.
-    pub fn open_table(&mut self, layout: &Layout, alignments: &[Alignment], header_rows: usize) {
-        let Layout { columns, size, available, .. } = layout;
-        let _ = write!(self.out, "#data-table(size: {size}pt, header: {header_rows}, columns: (");
-        for width in widths(columns, *size, *available) {
-            let _ = write!(self.out, "{width:.2}fr, ");
+    fn cell(&mut self, cell: &'a Cell, row_ids: &'a [String], in_header: bool) {
+        let mut arguments = String::new();
+        if cell.columns > 1 {
+            let _ = write!(arguments, "colspan: {}, ", cell.columns);
         }
-        self.raw("), align: (");
-        for alignment in alignments {
-            self.raw(match alignment {
-                Alignment::Center => "center, ",
-                Alignment::Right => "right, ",
-                Alignment::None | Alignment::Left => "left, ",
-            });
+        if cell.rows > 1 {
+            let _ = write!(arguments, "rowspan: {}, ", cell.rows);
         }
-        let whole = columns.iter().all(|column| column.tallest < WHOLE);
-        let share = share(columns, *size, *available) * 100.0;
-        let _ = write!(self.out, "), share: {share:.1}%, whole: {whole}, ");
-    }
-
-    fn row(&mut self, row: NodeId, columns: usize) {
-        let header = matches!(self.kind(row), NodeKind::TableRow { header: true });
-        if header {
-            self.raw("table.header(");
-        }
-        self.depth += 2;
-        let cells: Vec<NodeId> = self.document().children(row).collect();
-        for index in 0..columns {
+        arguments.push_str(match cell.alignment {
+            Alignment::Center => "align: center, ",
+            Alignment::Right => "align: right, ",
+            Alignment::None | Alignment::Left => "",
+        });
+        // In a header every cell is one of its column unless it says otherwise.
+        let kind = match (cell.header, in_header) {
+            (Some(Scope::Column | Scope::Columns), true) | (None, false) => "",
+            (None, true) => "pdf.data-cell(",
+            (Some(Scope::Row), _) => "pdf.header-cell(scope: \"row\", ",
+            (Some(Scope::Column | Scope::Columns | Scope::Rows), _) => "pdf.header-cell(",
+        };
+        if kind.is_empty() && arguments.is_empty() {
             self.raw("[");
-            if let Some(&cell) = cells.get(index) {
-                self.mark(cell);
-                self.anchors_in(cell);
-                self.inlines(cell);
+        } else {
+            let _ = write!(self.out, "{kind}table.cell({arguments})[");
+        }
+        self.mark(cell.source);
+        self.anchors(row_ids);
+        self.anchors(&cell.ids);
+        let wrapper = match (in_header, cell.header) {
+            _ if cell.blocks.is_empty() => "",
+            (true, _) => "#column-header[",
+            (false, Some(_)) => "#row-header[",
+            (false, None) => "",
+        };
+        self.raw(wrapper);
+        self.body(&cell.blocks, false);
+        self.raw(if wrapper.is_empty() { "" } else { "]" });
+        self.raw(if kind.is_empty() { "], " } else { "]), " });
+    }
+
+    /// Writes a picture, a diagram or code with its caption.
+    pub fn figure(&mut self, kind: FigureKind, blocks: &'a [Block], caption: Option<&'a Caption>, source: TextRange) {
+        let (name, keep) = match kind {
+            FigureKind::Picture | FigureKind::Diagram => ("image", true),
+            FigureKind::Listing => ("raw", false),
+            FigureKind::Other => ("image", false),
+        };
+        let Some(caption) = caption else {
+            return self.blocks(blocks, "\n\n");
+        };
+        let says = plain_text(&caption.inlines);
+        self.open_captioned(name, keep, caption);
+        self.mark(source);
+        for (index, block) in blocks.iter().enumerate() {
+            self.raw(if index > 0 { "\n\n" } else { "" });
+            self.figure_part(block, &says);
+        }
+        self.raw("]");
+    }
+
+    /// A picture or a diagram stands in its figure without white of its own.
+    fn figure_part(&mut self, block: &'a Block, caption: &str) {
+        match &block.kind {
+            BlockKind::Diagram { svg, code, alt, width } => {
+                self.mark(block.source);
+                self.anchors(&block.ids);
+                self.diagram(svg, code, alt, *width, block.source);
             }
-            self.raw("], ");
+            BlockKind::Paragraph(inlines) => {
+                self.mark(block.source);
+                self.anchors(&block.ids);
+                for inline in inlines {
+                    match &inline.kind {
+                        InlineKind::Image(image) => {
+                            self.mark(inline.source);
+                            self.anchors(&inline.ids);
+                            self.image(image, inline.source, caption, false);
+                        }
+                        _ => self.inlines(std::slice::from_ref(inline)),
+                    }
+                }
+            }
+            _ => self.blocks(std::slice::from_ref(block), ""),
         }
-        self.depth -= 2;
-        self.raw(if header { "), " } else { "" });
-    }
-}
-
-fn padding(columns: &[Column]) -> f64 {
-    PADDING * f64::from(u32::try_from(columns.len()).unwrap_or(u32::MAX))
-}
-
-/// The largest size at which the longest words fit side by side.
-fn fit(columns: &[Column], available: f64) -> Option<f64> {
-    let least: f64 = columns.iter().map(|column| column.least).sum();
-    SIZES.into_iter().find(|size| least * size + padding(columns) <= available)
-}
-
-/// Widths of the columns, in points. Where every cell fits on one line, each column gets that; else
-/// what its longest word needs, and of the rest a share by content.
-fn widths(columns: &[Column], size: f64, available: f64) -> Vec<f64> {
-    let least = |column: &Column| column.least * size + PADDING;
-    let most = |column: &Column| column.most.max(column.least) * size + PADDING;
-    let whole: f64 = columns.iter().map(most).sum();
-    if whole <= available {
-        return columns.iter().map(|column| most(column) * available / whole).collect();
-    }
-    let rest = (available - columns.iter().map(least).sum::<f64>()).max(0.0);
-    // The root keeps one talkative column from starving its neighbours.
-    let wish = |column: &Column| {
-        let more = (column.most.min(ENOUGH) - column.least).max(0.0);
-        more.powf(0.75)
-    };
-    let wishes: f64 = columns.iter().map(wish).sum::<f64>().max(f64::MIN_POSITIVE);
-    columns.iter().map(|column| least(column) + rest * wish(column) / wishes).collect()
-}
-
-/// Share of the line a table takes: small ones are not stretched.
-fn share(columns: &[Column], size: f64, available: f64) -> f64 {
-    let most: f64 = columns.iter().map(|column| column.most * size * 1.1 + PADDING).sum();
-    if most < available * 0.6 { (most * 1.3 / available).clamp(0.2, 1.0) } else { 1.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn column(least: f64, most: f64) -> Column {
-        Column { least, most, tallest: 0 }
-    }
-
-    #[test]
-    fn every_column_gets_what_its_longest_word_needs() {
-        let columns = [column(5.0, 5.0), column(4.0, 80.0), column(6.0, 20.0)];
-        let widths = widths(&columns, 9.0, 450.0);
-        assert!((widths.iter().sum::<f64>() - 450.0).abs() < 0.01);
-        for (column, width) in columns.iter().zip(&widths) {
-            assert!(*width >= column.least * 9.0 + PADDING);
-        }
-        assert!(widths[1] > widths[2]);
-    }
-
-    #[test]
-    fn what_does_not_fit_is_set_smaller_then_on_a_wide_page() {
-        assert_eq!(fit(&[column(10.0, 10.0); 4], 453.0), Some(9.5));
-        assert_eq!(fit(&[column(10.0, 10.0); 5], 453.0), Some(7.5));
-        assert_eq!(fit(&[column(10.0, 10.0); 9], 453.0), None);
     }
 }

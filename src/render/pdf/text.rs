@@ -70,6 +70,7 @@ fn break_word<'t>(text: &'t str, start: usize, end: usize, from: &mut usize, fou
         let natural = (punctuation || hump) && since > 2 && before != c;
         before = c;
         if (natural || since >= LONGEST_PIECE)
+            && may_part(c, next)
             && let Some(piece) = text.get(*from..start + next_at)
         {
             debug_assert!(at < next_at);
@@ -78,6 +79,13 @@ fn break_word<'t>(text: &'t str, start: usize, end: usize, from: &mut usize, fou
             since = 0;
         }
     }
+}
+
+/// Whether a line may end between two characters: Unicode forbids it behind what opens and before what closes,
+/// whatever space there is between them.
+fn may_part(before: char, after: char) -> bool {
+    !matches!(before, '(' | '[' | '{' | '“' | '‘' | '«' | '¿' | '¡')
+        && !matches!(after, ')' | ']' | '}' | '!' | '?' | '/' | '.' | ',' | ':' | ';' | '”' | '’' | '»' | '…')
 }
 
 /// Width of the widest stretch that cannot be broken, in em.
@@ -102,5 +110,7 @@ mod tests {
         }
         assert_eq!(pieces("a short text", 14), ["a short text"]);
         assert!(widest_piece(&"a".repeat(400), 14) < 14.0);
+        let path = "$.product_tree.branches[*].branches[*].branches[*]";
+        assert!(pieces(path, 14).iter().all(|piece| !piece.ends_with('[') && !piece.starts_with(']')));
     }
 }

@@ -8,30 +8,42 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 
 use super::fonts::FONTS;
 
 /// The look of every document: page, headings, tables, code.
 const TEMPLATE: &str = include_str!("../../../assets/typst/template.typ");
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+/// OASIS's name, drawn; it stands in for the logo.
+const WORD_MARK: &[u8] = include_bytes!("../../../assets/typst/word-mark.svg");
+
+/// The colours of code; each has a contrast of at least 4.5 to 1 on the shade behind it.
+const CODE_THEME: &[u8] = include_bytes!("../../../assets/typst/code.tmTheme");
+
+/// Header cells in a table's body are named with functions that Typst does not yet promise to keep.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = std::iter::once(Feature::A11yExtras).collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// One document in memory. There is no file system, no network, no package, no clock.
 pub(super) struct Files {
     main: Source,
     template: Source,
-    pictures: BTreeMap<String, Bytes>,
+    others: BTreeMap<String, Bytes>,
 }
 
 impl Files {
     /// A document with its pictures by name.
-    pub fn new(main: String, pictures: BTreeMap<String, Bytes>) -> Option<Self> {
+    pub fn new(main: String, mut others: BTreeMap<String, Bytes>) -> Option<Self> {
+        others.insert("word-mark.svg".to_owned(), Bytes::new(WORD_MARK));
+        others.insert("code.tmTheme".to_owned(), Bytes::new(CODE_THEME));
         Some(Self {
             main: Source::new(file_id("main.typ")?, main),
             template: Source::new(file_id("template.typ")?, TEMPLATE.to_owned()),
-            pictures,
+            others,
         })
     }
 
@@ -70,7 +82,7 @@ impl World for Files {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let name = id.vpath().get_without_slash();
-        let known = matches!(id.root(), VirtualRoot::Project).then(|| self.pictures.get(name)).flatten();
+        let known = matches!(id.root(), VirtualRoot::Project).then(|| self.others.get(name)).flatten();
         known.cloned().ok_or(FileError::AccessDenied)
     }
 
