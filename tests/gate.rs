@@ -10,7 +10,7 @@ use proofmark::package::Package;
 use serde_json::Value;
 
 /// The conditions whose checks exist.
-const JUDGED: std::ops::RangeInclusive<u64> = 1..=101;
+const JUDGED: std::ops::RangeInclusive<u64> = 1..=165;
 
 /// A recorded verdict.
 struct Recorded {

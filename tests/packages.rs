@@ -272,6 +272,36 @@ fn a_foreign_directory_is_left_alone() {
 }
 
 #[test]
+fn a_previous_package_that_is_named_is_compared_with() {
+    let place = tempfile::tempdir().expect("a place");
+    let write = |directory: &str, stem: &str, clauses: &str| {
+        let directory = place.path().join(directory);
+        fs::create_dir_all(&directory).expect("a directory");
+        let text = format!(
+            "# Kite Signals Version 1.2\n\n## Committee Specification Draft 01\n\n#### Technical Committee:\n\
+             [OASIS Airborne Signals TC](https://groups.oasis-open.org/c)\n\n# 1 Conformance\n\n{clauses}"
+        );
+        fs::write(directory.join(format!("{stem}.md")), text).expect("a file");
+        fs::write(directory.join(format!("{stem}.html")), "<!doctype html><title>Kites</title>").expect("a file");
+        directory
+    };
+    let clause = |number: u8, says: &str| format!("## 1.{number} Conformance Clause {number}: Kite\n\n{says}\n\n");
+    let new = write("v1.2/csd02", "kites-v1.2-csd02", &clause(1, "It flies."));
+    let old = write("elsewhere", "kites-v1.2-csd01", &(clause(1, "It flies.") + &clause(2, "It holds.")));
+    let said = |previous: Option<&Path>| {
+        let mut command = Command::cargo_bin("proofmark").expect("the program");
+        command.args(["verify", "--select", "conformance-clause-stable"]).arg(&new);
+        if let Some(previous) = previous {
+            command.arg("--previous").arg(previous);
+        }
+        String::from_utf8(command.output().expect("output").stdout).expect("text")
+    };
+    assert!(said(Some(&old)).contains("clause 2 of the previous stage is gone"), "{}", said(Some(&old)));
+    assert!(said(None).contains("not applicable conformance-clause-stable"), "{}", said(None));
+    assert!(!said(Some(&new)).contains("is gone"));
+}
+
+#[test]
 #[cfg(feature = "docx")]
 fn a_docx_is_made_where_it_is_asked_for() {
     let place = tempfile::tempdir().expect("a place");

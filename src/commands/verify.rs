@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Leave these rules or topics out (repeatable, comma-separated).
     #[arg(long, value_name = "RULE|TOPIC")]
     ignore: Vec<String>,
+    /// Package of the previous stage, to compare conformance clauses with; looked for beside the stage directory without.
+    #[arg(long, value_name = "DIR|ZIP")]
+    previous: Option<PathBuf>,
     /// Say exactly what the official publication check would say, its known faults included.
     #[arg(long, conflicts_with_all = ["select", "ignore"])]
     strict_gate: bool,
@@ -41,7 +44,10 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
     let options = LintOptions { draft: false, selection: Selection::new(&args.select, &args.ignore)? };
-    let package = open(&args.package, args.profile)?;
+    let mut package = open(&args.package, args.profile)?;
+    if let Some(previous) = &args.previous {
+        package.previous = Some(Box::new(open(previous, args.profile)?));
+    }
     let reading = if args.strict_gate { Reading::Official } else { Reading::Right };
     let judgements = gate::judge(&package, reading);
     let report = if args.strict_gate {

@@ -1,6 +1,6 @@
 //! Two addresses for one thing: pages that redirect, and copies. Conditions 150 to 152.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -63,7 +63,9 @@ fn redirects_itself(page: &str) -> bool {
 /// Conditions 151 and 152.
 pub(super) fn copies(submission: &Submission<'_>, judge: &mut Judge) {
     let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let paths: Vec<&str> = submission.files.paths().filter(|path| is_own(submission, path)).collect();
+    let links: HashSet<&str> = submission.package.links.iter().map(|link| link.path.as_str()).collect();
+    let inside = |path: &str| submission.files.target(path).is_some_and(|target| submission.files.holds(&target));
+    let paths: Vec<&str> = submission.files.paths().filter(|path| !links.contains(path) || inside(path)).collect();
     for path in &paths {
         let Some(bytes) = submission.files.read(path).filter(|bytes| bytes.len() >= LEAST) else { continue };
         alike.entry(sha256(&[bytes])).or_default().push(path);
@@ -81,12 +83,6 @@ pub(super) fn copies(submission: &Submission<'_>, judge: &mut Judge) {
         judge.fail(ordinal, Place::File((*last).to_owned()), format!("the file is the same as {}", others.join(", ")));
         judge.help(ordinal, "ship it once, and link to it");
     }
-}
-
-/// Whether a file is one, or a link to one in the package.
-fn is_own(submission: &Submission<'_>, path: &str) -> bool {
-    let linked = submission.package.links.iter().any(|link| link.path == path);
-    !linked || submission.files.target(path).is_some_and(|target| submission.files.holds(&target))
 }
 
 /// What the manifest lists as a document.

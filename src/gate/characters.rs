@@ -19,7 +19,7 @@ pub(super) fn characters(submission: &Submission<'_>, judge: &mut Judge) {
         let place = Place::File((*path).to_owned());
         match path.rsplit_once('/') {
             None if !submission.stem().is_empty() && stem(path) == submission.stem() => {
-                document(judge, "document", path, place)
+                document(judge, "document", path, place);
             }
             Some((directory, name)) if is_part(directory) => document(judge, "document of a part", name, place),
             _ => other(judge, path, place),

@@ -1,5 +1,6 @@
 //! The Conformance section of a text and the clauses in it, as lines say them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -96,11 +97,12 @@ impl Conformance {
         };
         let said: Vec<usize> = (0..headings.len()).filter(|index| says_conformance(&headings[*index])).collect();
         let (chapters, certain) = chapter_level(&headings);
+        let annexed = in_annexes(&headings, reading);
         let is_chapter = |index: &&usize| {
             let heading = &headings[**index];
             let deeper = chapters.is_some_and(|level| heading.level > level);
             let whole = number(&heading.text).is_none_or(|number| number.chars().all(char::is_numeric));
-            whole && !deeper && !in_annex(&headings, **index, reading)
+            whole && !deeper && !annexed[**index]
         };
         let first =
             |indices: &mut dyn Iterator<Item = &usize>| indices.min_by_key(|index| headings[**index].level).copied();
@@ -126,12 +128,14 @@ impl Conformance {
         if marks.is_empty() {
             scopes.push((String::new(), lines.as_slice()));
         }
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for (nth, (from, name)) in marks.iter().enumerate() {
             let to = marks.get(nth + 1).map_or(lines.len(), |(next, _)| *next);
             let scope = lines.get(*from..to).unwrap_or_default();
             // A name that comes twice stands for the later.
-            match scopes.iter_mut().find(|(known, _)| known == name) {
-                Some(known) => known.1 = scope,
+            let index = *known.entry(name).or_insert(scopes.len());
+            match scopes.get_mut(index) {
+                Some(earlier) => earlier.1 = scope,
                 None => scopes.push((name.clone(), scope)),
             }
         }
@@ -144,11 +148,6 @@ impl Conformance {
                 (clause.start, clause.end) = (shift(clause.start), shift(clause.end));
             }
         }
-    }
-
-    /// The clauses of a profile.
-    pub fn of_profile<'a>(&'a self, profile: &'a str) -> impl Iterator<Item = &'a Clause> {
-        self.clauses.iter().filter(move |clause| clause.profile == profile)
     }
 }
 
@@ -175,26 +174,28 @@ fn chapter_level(headings: &[Heading]) -> (Option<usize>, bool) {
     (level, total >= 3 && !tie)
 }
 
-/// Whether a heading stands in an annex. The official check takes the annex before a heading of the same level for
-/// one around it.
-fn in_annex(headings: &[Heading], index: usize, reading: Reading) -> bool {
+/// For each heading whether it stands in an annex. The official check takes the annex before a heading of the same
+/// level for one around it.
+fn in_annexes(headings: &[Heading], reading: Reading) -> Vec<bool> {
+    let annex = |heading: &&Heading| ANNEX.is_match(&heading.text) || ANNEX.is_match(without_number(&heading.text));
     let mut above: Vec<&Heading> = Vec::new();
-    let before = headings.get(..index).unwrap_or_default();
-    let own = headings.get(index).filter(|_| reading == Reading::Right);
-    for heading in before.iter().chain(own) {
+    let mut found = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let before = above.iter().any(annex);
         while above.last().is_some_and(|last| last.level >= heading.level) {
             above.pop();
         }
+        let around = above.iter().any(annex);
+        found.push(if reading == Reading::Official { before } else { around });
         above.push(heading);
     }
-    let annex = |heading: &&Heading| ANNEX.is_match(&heading.text) || ANNEX.is_match(without_number(&heading.text));
-    above.iter().any(annex)
+    found
 }
 
 /// A piece of a page with every block on a line of its own.
 fn lines_of_page(html: &str) -> String {
     let broken = BLOCK_START.replace_all(html, "\n");
-    plain(&broken, " ").split('\n').map(|line| runs_collapsed(line)).collect::<Vec<_>>().join("\n")
+    plain(&broken, " ").split('\n').map(runs_collapsed).collect::<Vec<_>>().join("\n")
 }
 
 /// A line with every run of blanks as one.

@@ -59,25 +59,17 @@ fn numbers(submission: &Submission<'_>, text: &Traced, found: &Conformance, judg
     let seen = format!("{} clauses", found.clauses.len());
     judge.compared(103, seen.as_str(), "one or more with a number");
     judge.compared(104, seen, "each number once");
-    for profile in &found.profiles {
-        let of = in_profile(profile);
-        if found.of_profile(profile).next().is_none() {
-            judge.fail(103, heading_place(text, found), format!("no clause{of} has a number"));
-            judge.help(103, "give every clause a number, as in 8.1, or a target, as in [WIDGET-C-1]");
-        }
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        for clause in found.of_profile(profile) {
-            if !known.insert(&clause.id) {
-                let place = text.place(clause.start, clause.end);
-                judge.fail_as(
-                    104,
-                    severity,
-                    place,
-                    format!("a clause before this one{of} has the number {} too", clause.id),
-                );
-                judge.help(104, "give every clause a number of its own");
-            }
-        }
+    let filled: BTreeSet<&str> = found.clauses.iter().map(|clause| clause.profile.as_str()).collect();
+    for profile in found.profiles.iter().filter(|profile| !filled.contains(profile.as_str())) {
+        judge.fail(103, heading_place(text, found), format!("no clause{} has a number", in_profile(profile)));
+        judge.help(103, "give every clause a number, as in 8.1, or a target, as in [WIDGET-C-1]");
+    }
+    let mut known = BTreeSet::new();
+    for clause in found.clauses.iter().filter(|clause| !known.insert(clause.key())) {
+        let place = text.place(clause.start, clause.end);
+        let of = in_profile(&clause.profile);
+        judge.fail_as(104, severity, place, format!("a clause before this one{of} has the number {} too", clause.id));
+        judge.help(104, "give every clause a number of its own");
     }
 }
 
@@ -91,8 +83,8 @@ struct Previous {
     stage: String,
     /// What it is called in messages.
     name: String,
-    /// What it says on conformance, where it can be read.
-    text: Option<Option<Conformance>>,
+    /// Its clauses, where it can be read.
+    clauses: Option<Vec<Clause>>,
 }
 
 /// The document of the previous stage: of the package that was given, else of the directory beside this one that the
@@ -105,15 +97,17 @@ fn previous(submission: &Submission<'_>, reading: Reading) -> Option<Previous> {
     let path = url.map(|url| url_path(url)).unwrap_or_default();
     let mut parts = path.split('/').filter(|part| !part.is_empty()).rev();
     let (file, directory) = (parts.next(), parts.next());
+    let clauses = |path: &str, bytes: &[u8]| {
+        Conformance::of_file(path, bytes, reading).map(|found| found.clauses).unwrap_or_default()
+    };
     if let Some(package) = &submission.package.previous {
         let given = file.filter(|file| package.files.contains_key(*file));
         let document = given.or(package.prose_path.as_deref()).or(package.html_path.as_deref());
         let bytes = document.and_then(|document| Some((document, package.files.get(document)?)));
-        let stage = package.place.last().map_or("", |stage| stage_word(stage));
         return Some(Previous {
-            stage: stage.to_owned(),
+            stage: stage_word(package.stage()).to_owned(),
             name: package.name.clone(),
-            text: bytes.map(|(path, bytes)| Conformance::of_file(path, bytes, reading)),
+            clauses: bytes.map(|(path, bytes)| clauses(path, bytes)),
         });
     }
     let url = url?;
@@ -124,7 +118,7 @@ fn previous(submission: &Submission<'_>, reading: Reading) -> Option<Previous> {
     Some(Previous {
         stage: stage_word(directory.unwrap_or_default()).to_owned(),
         name: (*url).to_owned(),
-        text: bytes.map(|(path, bytes)| Conformance::of_file(path, &bytes, reading)),
+        clauses: bytes.map(|(path, bytes)| clauses(path, &bytes)),
     })
 }
 
@@ -143,7 +137,7 @@ fn stability(submission: &Submission<'_>, text: &Traced, found: &Conformance, ju
     } else {
         judge.not_applicable(107..=109, "this is no OASIS Standard after a Committee Specification");
     }
-    let Some(old) = previous.text else {
+    let Some(old) = previous.clauses else {
         let ordinal = if to_standard { 109 } else { 110 };
         judge.fail(ordinal, place, format!("the clauses cannot be compared with those of {}", previous.name));
         judge.help(ordinal, "put the previous stage beside this directory, or name it with --previous");
@@ -151,7 +145,6 @@ fn stability(submission: &Submission<'_>, text: &Traced, found: &Conformance, ju
         judge.not_applicable(compared.iter().copied(), "the previous stage is not at hand");
         return;
     };
-    let old = old.map(|old| old.clauses).unwrap_or_default();
     let heading = heading_place(text, found);
     let side = Side { text, heading, new: latest(&found.clauses), old: latest(&old) };
     if to_standard { side.kept_by_standard(judge) } else { side.kept(judge) }
@@ -183,16 +176,16 @@ impl Side<'_> {
         for ordinal in [105, 106] {
             judge.compared(ordinal, listed(self.new.keys()), listed(self.old.keys()));
         }
+        let mut by_text: BTreeMap<&str, Vec<&Clause>> = BTreeMap::new();
+        for clause in self.new.values() {
+            by_text.entry(&clause.text).or_default().push(clause);
+        }
         for (key, old) in &self.old {
             let (profile, id) = key;
             let of = in_profile(profile);
-            let moved: Vec<&&Clause> = self
-                .new
-                .iter()
-                .filter(|(other, new)| *other != key && new.text == old.text)
-                .map(|(_, new)| new)
-                .collect();
-            match (self.new.get(key), moved.first()) {
+            let same = by_text.get(old.text.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let moved = same.iter().find(|clause| clause.key() != *key);
+            match (self.new.get(key), moved) {
                 (Some(new), _) if new.text == old.text => {}
                 (None, to) if judge.official() || to.is_none() || old.text.is_empty() => {
                     judge.fail(105, self.heading.clone(), format!("clause {id}{of} of the previous stage is gone"));

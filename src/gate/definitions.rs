@@ -44,6 +44,9 @@ const ASIDE: [&str; 17] = [
 const BINARY: [&str; 13] =
     ["docx", "doc", "pdf", "odt", "zip", "xlsx", "pptx", "ppt", "xls", "png", "jpg", "jpeg", "gif"];
 
+/// How many names are looked for that are more than a word; no sound package has one.
+const ODD: usize = 100;
+
 static GUIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:readme|index)(?:[._-][\w-]+)*$").expect("valid pattern"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\((\S+?)\)").expect("valid pattern"));
@@ -65,7 +68,7 @@ pub(super) fn references(submission: &Submission<'_>, judge: &mut Judge) {
         return;
     }
     let names: HashSet<&str> = candidates.iter().map(|path| name(path)).collect();
-    let mut mentions = Mentions { names, official: judge.official(), ..Mentions::default() };
+    let mut mentions = Mentions::new(names, judge.official());
     document(submission, &mut mentions);
     guides(submission, &candidates, &mut mentions);
     for (index, path) in candidates.iter().enumerate() {
@@ -182,6 +185,8 @@ impl Sources {
 struct Mentions<'a> {
     /// Names of the definitions.
     names: HashSet<&'a str>,
+    /// Those that are more than a word.
+    odd: Vec<&'a str>,
     official: bool,
     /// Names in running text.
     words: HashMap<String, Sources>,
@@ -191,7 +196,15 @@ struct Mentions<'a> {
     target_names: HashMap<String, Sources>,
 }
 
-impl Mentions<'_> {
+impl<'a> Mentions<'a> {
+    fn new(names: HashSet<&'a str>, official: bool) -> Self {
+        let is_odd = |name: &&str| WORD.find(name).is_none_or(|word| word.len() < name.len());
+        let mut odd: Vec<&str> = names.iter().copied().filter(is_odd).collect();
+        odd.sort_unstable();
+        odd.truncate(ODD);
+        Self { names, odd, official, ..Self::default() }
+    }
+
     fn text(&mut self, text: &str, source: Option<usize>) {
         let text = percent_decode_str(text).decode_utf8_lossy();
         for word in WORD.find_iter(&text) {
@@ -200,8 +213,7 @@ impl Mentions<'_> {
                 self.words.entry(word.to_owned()).or_default().add(source);
             }
         }
-        // A name with other characters is no word.
-        for name in self.names.iter().filter(|name| WORD.find(name).is_none_or(|word| word.len() < name.len())) {
+        for name in &self.odd {
             if text.contains(*name) {
                 self.words.entry((*name).to_owned()).or_default().add(source);
             }
@@ -258,8 +270,8 @@ fn target_path(target: &str) -> String {
 mod tests {
     use super::*;
 
-    fn mentions<'a>(name: &'a str, official: bool) -> Mentions<'a> {
-        Mentions { names: HashSet::from([name]), official, ..Mentions::default() }
+    fn mentions(name: &str, official: bool) -> Mentions<'_> {
+        Mentions::new(HashSet::from([name]), official)
     }
 
     #[test]

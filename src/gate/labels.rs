@@ -83,7 +83,7 @@ pub(super) fn examples(submission: &Submission<'_>, judge: &mut Judge) {
         let kind = kind(&title);
         let looked_at = kind.is_some() || !judge.official();
         let body = body(text.text(), &headings, index, html);
-        let own = looked_at && (AT_END.is_match(&title) || sentence_labels(first_sentence(&body)));
+        let own = looked_at && (AT_END.is_match(&title) || sentence_labels(first_sentence(&body, judge.official())));
         let inherited = above.iter().any(|(_, labelled)| *labelled);
         above.push((heading.level, own));
         if kind != Some(Kind::Example) {
@@ -122,8 +122,8 @@ fn body(text: &str, headings: &[Heading], index: usize, html: bool) -> String {
     plain_dashes(&if html { collapsed(&plain(enough, "")) } else { enough.to_owned() })
 }
 
-/// The first sentence of a section's first paragraph.
-fn first_sentence(body: &str) -> &str {
+/// The first sentence of a section's first paragraph. The official check ends it behind the first letter of `e.g.`.
+fn first_sentence(body: &str, official: bool) -> &str {
     let body = body.trim_start();
     let mut end = body.len();
     for (at, _) in body.match_indices('\n') {
@@ -138,8 +138,8 @@ fn first_sentence(body: &str) -> &str {
     let start = paragraph.get(..cut).unwrap_or(paragraph);
     for (at, _) in start.match_indices(['.', '!']) {
         let (before, after) = start.split_at(at + 1);
-        let number = after.chars().next().is_some_and(char::is_numeric);
-        if !number && !ABBREVIATED.is_match(before) {
+        let goes_on = |c: char| if official { c.is_numeric() } else { c.is_alphanumeric() };
+        if !after.starts_with(goes_on) && !ABBREVIATED.is_match(before) {
             return before.trim();
         }
     }
@@ -160,7 +160,9 @@ fn labelled_together(text: &str) -> BTreeSet<Kind> {
         let before = text.get(..whole.start()).unwrap_or_default();
         let negated = before.ends_with(char::is_whitespace) && before.trim_end().to_lowercase().ends_with("not");
         let rest = text.get(whole.end()..).unwrap_or_default();
-        let sentence = rest.split('.').next().unwrap_or_default();
+        // The mark itself, and a character that bounds it, are shorter than twenty.
+        let near = rest.char_indices().nth(REACH + 20).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest));
+        let sentence = near.split('.').next().unwrap_or_default();
         let near = |mark: regex::Match<'_>| {
             sentence.get(..mark.start()).is_some_and(|between| between.chars().count() <= REACH)
         };
@@ -204,8 +206,10 @@ mod tests {
 
     #[test]
     fn first_sentences() {
-        assert_eq!(first_sentence("\nSee v1.2 (e.g. this) now. More.\n"), "See v1.2 (e.g. this) now.");
-        assert_eq!(first_sentence("One\n \nTwo."), "One");
+        assert_eq!(first_sentence("\nSee v1.2 (e.g. this) now. More.\n", false), "See v1.2 (e.g. this) now.");
+        assert_eq!(first_sentence("\nSee v1.2 (e.g. this) now. More.\n", true), "See v1.2 (e.");
+        assert_eq!(first_sentence("See fig. 1 etc. Now.", true), "See fig. 1 etc. Now.");
+        assert_eq!(first_sentence("One\n \nTwo.", true), "One");
         assert!(sentence_labels("This section is non-normative."));
         assert!(sentence_labels("What follows is informative."));
         assert!(!sentence_labels("What follows is anti-normative."));

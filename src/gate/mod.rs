@@ -31,6 +31,8 @@ mod names;
 mod namespaces;
 mod ns_segment;
 mod odt;
+#[cfg(test)]
+mod packages;
 mod page;
 mod parts;
 mod pdf;
@@ -64,6 +66,12 @@ pub fn judge(package: &Package, reading: Reading) -> Vec<Judgement> {
     if submission.items.is_empty() {
         let looked_at = [1, 2, 3, 8];
         let others = (1..=165).filter(|ordinal| !looked_at.contains(ordinal));
+        let others = others.filter(|ordinal| judge.official() || !(135..=142).contains(ordinal));
+        let others: Vec<u8> = others.collect();
+        if !judge.official() {
+            parts::names(&submission, &mut judge);
+            parts::numbers(&submission, &mut judge);
+        }
         judge.not_applicable(others, "the stage directory holds no documents");
         return judge.judgements();
     }

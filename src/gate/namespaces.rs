@@ -1,8 +1,8 @@
 //! The namespaces that XML schemas declare: conditions 159 to 163.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use roxmltree::{Document, Node};
+use roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
 use serde_json::Value;
 
 use crate::package::MANIFEST;
@@ -80,11 +80,10 @@ pub(super) fn namespaces(submission: &Submission<'_>, judge: &mut Judge) {
 /// The namespaces that a schema declares as its own.
 fn read(submission: &Submission<'_>, path: &str, declared: &mut Vec<Declared>, judge: &mut Judge) {
     let text = Traced::read(path, submission.files.read(path).unwrap_or_default());
-    let parsed = Document::parse_with_options(
-        text.text().trim_start_matches('\u{feff}'),
-        roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() },
-    );
-    let document = match parsed {
+    let xml = text.text().trim_start_matches('\u{feff}');
+    let shift = text.text().len() - xml.len();
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = match Document::parse_with_options(xml, options) {
         Ok(document) => document,
         Err(error) => {
             if !judge.official() {
@@ -96,13 +95,13 @@ fn read(submission: &Submission<'_>, path: &str, declared: &mut Vec<Declared>, j
     };
     let root = document.root_element();
     let local = root.tag_name().name();
-    let place = |name: &str| match text.text().find(&format!("\"{name}\"")) {
-        Some(at) => text.place(at + 1, at + 1 + name.len()),
-        None => Place::File(path.to_owned()),
+    let place = |attribute: &Attribute<'_, '_>| {
+        let range = attribute.range_value();
+        text.place(shift + range.start, shift + range.end)
     };
     let mut declare = |node: Node<'_, '_>, attribute: &str| {
-        if let Some(name) = node.attribute(attribute).filter(|name| !name.is_empty()) {
-            declared.push(Declared { name: name.to_owned(), path: path.to_owned(), place: place(name) });
+        if let Some(found) = node.attribute_node(attribute).filter(|found| !found.value().is_empty()) {
+            declared.push(Declared { name: found.value().to_owned(), path: path.to_owned(), place: place(&found) });
         }
     };
     match ending(path).to_lowercase().as_str() {
@@ -111,21 +110,36 @@ fn read(submission: &Submission<'_>, path: &str, declared: &mut Vec<Declared>, j
             if matches!(local, "definitions" | "description") {
                 declare(root, "targetNamespace");
             }
-            let types = |node: &Node<'_, '_>| node.ancestors().any(|above| above.tag_name().name() == "types");
-            let schemas = root.descendants().filter(|node| node.is_element() && node.tag_name().name() == "schema");
-            schemas.filter(types).for_each(|schema| declare(schema, "targetNamespace"));
+            for schema in schemas_in_types(root) {
+                declare(schema, "targetNamespace");
+            }
         }
         "rng" if matches!(local, "grammar" | "element") => {
             declare(root, "ns");
             let own = root.attribute("ns").unwrap_or_default();
-            let others = root.descendants().skip(1).filter_map(|node| node.attribute("ns"));
-            if let Some(other) = others.into_iter().find(|other| !other.is_empty() && *other != own) {
-                judge.fail(163, place(other), format!("the grammar has the namespace {other}, too"));
+            let mut others = root.descendants().skip(1).filter_map(|node| node.attribute_node("ns"));
+            if let Some(other) = others.find(|other| !other.value().is_empty() && other.value() != own) {
+                judge.fail(163, place(&other), format!("the grammar has the namespace {}, too", other.value()));
                 judge.help(163, "make sure that it is one of the committee's, or one that is only used");
             }
         }
         _ => {}
     }
+}
+
+/// The schemas that stand in the types of a service.
+fn schemas_in_types<'d>(root: Node<'d, 'd>) -> Vec<Node<'d, 'd>> {
+    let mut inside: HashSet<NodeId> = HashSet::new();
+    let mut found = Vec::new();
+    for node in root.descendants().filter(Node::is_element) {
+        let in_types =
+            node.parent().is_some_and(|above| above.tag_name().name() == "types" || inside.contains(&above.id()));
+        if in_types {
+            inside.insert(node.id());
+            found.extend((node.tag_name().name() == "schema").then_some(node));
+        }
+    }
+    found
 }
 
 /// Conditions 159 and 162: the form of a committee's namespaces.

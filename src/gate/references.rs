@@ -1,6 +1,6 @@
 //! Whether references are split into normative and informative ones: conditions 111 and 112.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -80,10 +80,15 @@ impl Lists<'_> {
         section_end(&self.headings, index, self.text.text().len())
     }
 
-    /// Tags of the references between two places.
-    fn tags(&self, start: usize, end: usize) -> BTreeSet<String> {
+    /// Tags of the references between two places; in Markdown with where they stand.
+    fn tags(&self, start: usize, end: usize) -> Tags {
         let part = self.text.text().get(start..end).unwrap_or_default();
-        if self.html { tags(&plain(&BLOCK_END.replace_all(part, "\n"), "")) } else { tags(part) }
+        if self.html {
+            let found = tags(&plain(&BLOCK_END.replace_all(part, "\n"), ""));
+            return found.into_keys().map(|tag| (tag, None)).collect();
+        }
+        let shifted = |(from, to): (usize, usize)| (start + from, start + to);
+        tags(part).into_iter().map(|(tag, range)| (tag, range.map(shifted))).collect()
     }
 
     fn place(&self, heading: &Heading) -> Place {
@@ -102,10 +107,8 @@ impl Lists<'_> {
         judge.compared(111, names.join(", "), "Normative References and Informative References");
         for (index, heading) in self.of(Kind::Undivided) {
             let end = self.end(index);
-            let inside = |(_, below): &(usize, &Heading)| below.start < end && below.level == heading.level + 1;
-            let below: Vec<(usize, &Heading)> =
-                self.headings.iter().enumerate().skip(index + 1).filter(inside).collect();
-            let direct = below.first().map_or(end, |(_, first)| first.start);
+            let mut inside = self.headings.iter().skip(index + 1).take_while(|below| below.start < end);
+            let direct = inside.find(|below| below.level == heading.level + 1).map_or(end, |first| first.start);
             let found = self.tags(heading.end, direct);
             if found.len() >= 2 {
                 let said = format!("{} references stand under one heading, `{}`", found.len(), heading.text);
@@ -117,10 +120,9 @@ impl Lists<'_> {
 
     /// Condition 112.
     fn shared(&self, judge: &mut Judge) {
-        let all = |kind: Kind| -> Option<BTreeSet<String>> {
-            let sets: Vec<BTreeSet<String>> =
-                self.of(kind).map(|(index, h)| self.tags(h.end, self.end(index))).collect();
-            (!sets.is_empty()).then(|| sets.into_iter().flatten().collect())
+        let all = |kind: Kind| -> Option<Tags> {
+            let lists: Vec<Tags> = self.of(kind).map(|(index, h)| self.tags(h.end, self.end(index))).collect();
+            (!lists.is_empty()).then(|| lists.into_iter().flatten().collect())
         };
         let (Some(normative), Some(informative)) = (all(Kind::Normative), all(Kind::Informative)) else {
             judge.not_applicable([112], "there are not both normative and informative references");
@@ -131,14 +133,11 @@ impl Lists<'_> {
             format!("{} normative, {} informative", normative.len(), informative.len()),
             "no reference in both lists",
         );
-        for tag in normative.intersection(&informative) {
-            let list = self.of(Kind::Informative).next().map(|(_, heading)| heading);
-            let written = format!("[{tag}]");
-            let at = list.and_then(|list| Some(list.end + self.text.text().get(list.end..)?.find(&written)?));
-            let place = match (at, list) {
-                (Some(at), _) => self.text.place(at, at + written.len()),
-                (None, Some(list)) => self.place(list),
-                (None, None) => Place::File(self.text.path().to_owned()),
+        let heading = self.of(Kind::Informative).next().map(|(_, heading)| self.place(heading));
+        for (tag, range) in informative.iter().filter(|(tag, _)| normative.contains_key(*tag)) {
+            let place = match range {
+                Some((from, to)) => self.text.place(*from, *to),
+                None => heading.clone().unwrap_or(Place::Package),
             };
             judge.fail(112, place, format!("[{tag}] is listed as normative and as informative"));
             judge.help(112, "list it once");
@@ -146,17 +145,28 @@ impl Lists<'_> {
     }
 }
 
+/// Tags with where they stand, where that is known.
+type Tags = BTreeMap<String, Option<(usize, usize)>>;
+
 /// What stands in brackets at the start of lines.
-fn tags(text: &str) -> BTreeSet<String> {
-    let tag = |line: &str| {
-        let inner =
-            line.trim_start_matches(|c: char| matches!(c, '#' | '*' | '\\') || c.is_whitespace()).strip_prefix('[')?;
-        let end = inner.find(['[', ']'])?;
-        let tag = inner.get(..end).filter(|_| inner.as_bytes().get(end) == Some(&b']'))?;
-        let tag = tag.trim().trim_end_matches('\\').trim();
-        (!tag.is_empty()).then(|| tag.to_owned())
-    };
-    text.split('\n').filter_map(tag).collect()
+fn tags(text: &str) -> Tags {
+    let mut at = 0;
+    let mut found = Tags::new();
+    for line in text.split('\n') {
+        let start = at;
+        at += line.len() + 1;
+        let inner = line.trim_start_matches(|c: char| matches!(c, '#' | '*' | '\\') || c.is_whitespace());
+        let from = start + line.len() - inner.len();
+        let Some(inner) = inner.strip_prefix('[') else { continue };
+        let Some(end) = inner.find(['[', ']']).filter(|end| inner.as_bytes().get(*end) == Some(&b']')) else {
+            continue;
+        };
+        let tag = inner.get(..end).unwrap_or_default().trim().trim_end_matches('\\').trim();
+        if !tag.is_empty() {
+            found.entry(tag.to_owned()).or_insert(Some((from, from + end + 2)));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -174,6 +184,7 @@ mod tests {
     #[test]
     fn tags_begin_lines() {
         let found = tags("###### [RFC2119]\nS. Bradner\n**[RFC8174]** see [A]\n[not [B]\n\\[C\\] d\n");
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["C", "RFC2119", "RFC8174"]);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["C", "RFC2119", "RFC8174"]);
+        assert_eq!(found["RFC2119"], Some((7, 16)));
     }
 }

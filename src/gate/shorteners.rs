@@ -30,6 +30,7 @@ const SERVICES: [&str; 13] = [
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?://\S[^)\s\\]*").expect("valid pattern"));
 static ANY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"https?://\S+").expect("valid pattern"));
+static WRITTEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"https?://[^\s"'<>]+"#).expect("valid pattern"));
 static HREF: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"href\s*=\s*["']([^"']+)["']"#).expect("valid pattern"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"\[([^\]]+)\]\(\s*<?([^\s)>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"#).expect("valid pattern")
@@ -148,6 +149,7 @@ fn markdown_links(text: &Traced, judge: &mut Judge) {
 /// Addresses of shorteners in sentences that name the site.
 fn sentences(text: &str, ordinal: u8, judge: &mut Judge, place: impl Fn(usize, usize) -> Place) {
     let ends = sentence_ends(text);
+    let named: Vec<(usize, usize)> = SITE.find_iter(text).map(|site| (site.start(), site.end())).collect();
     let mut seen = 0;
     for url in ADDRESS.find_iter(text) {
         seen += 1;
@@ -161,7 +163,8 @@ fn sentences(text: &str, ordinal: u8, judge: &mut Judge, place: impl Fn(usize, u
         let from =
             if before { url.start() } else { last.and_then(|last| ends.get(last)).map_or(0, |(_, after)| *after) };
         let to = ends.get(ends.partition_point(|(at, _)| *at < end)).map_or(text.len(), |(at, _)| at + 1);
-        if text.get(from..to).is_some_and(|sentence| SITE.is_match(sentence)) {
+        let site = named.get(named.partition_point(|(start, _)| *start < from));
+        if site.is_some_and(|(_, end)| *end <= to) {
             let place = place(url.start(), url.start() + address.len());
             judge.fail(ordinal, place, format!("the sentence names the site and links to {address}"));
             judge.help(ordinal, HELP);
@@ -214,10 +217,11 @@ fn without_zones(html: &Traced) -> Traced {
 
 fn html_links(html: &Traced, judge: &mut Judge) {
     let Flat { links, text } = flat(html.text());
-    let place = |needle: &str| match html.text().find(needle) {
-        Some(at) => html.place(at, at + needle.len()),
-        None => Place::File(html.path().to_owned()),
-    };
+    let mut written: HashMap<&str, Place> = HashMap::new();
+    for url in WRITTEN.find_iter(html.text()) {
+        written.entry(bare(url.as_str())).or_insert_with(|| html.place_of(&url));
+    }
+    let place = |url: &str| written.get(bare(url)).cloned().unwrap_or(Place::File(html.path().to_owned()));
     judge.compared(156, format!("{} links", links.len()), "none that names the site and leads to a shortener");
     for (target, shown) in links {
         if !IS_ADDRESS.is_match(&shown) && is_short(&target) && SITE.is_match(&shown) {

@@ -219,6 +219,15 @@ impl Package {
         self.prose.as_ref()?.as_ref().ok()
     }
 
+    /// The stage: what its directory is called, else what the name of its document ends in.
+    #[must_use]
+    pub fn stage(&self) -> &str {
+        let directory = self.place.last().map(String::as_str).filter(|name| StageToken::parse(name).is_some());
+        let document = self.prose_path.as_deref().or(self.html_path.as_deref()).unwrap_or_default();
+        let stem = document.rsplit_once('.').map_or(document, |(stem, _)| stem);
+        directory.or_else(|| Some(stem.rsplit_once('-')?.1)).unwrap_or_default()
+    }
+
     /// Files in the stage directory itself with one of these endings.
     pub fn documents<'a>(&'a self, endings: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());

@@ -254,7 +254,7 @@ static REGISTRY: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
 
 /// The rules that look at packages, whatever their topic.
 fn package_rules() -> impl Iterator<Item = &'static rendition::PackageRule> {
-    rendition::RULES.iter().chain(artifacts::PACKAGE_RULES).chain(naming::PACKAGE_RULES)
+    rendition::RULES.iter().chain(artifacts::PACKAGE_RULES).chain(naming::PACKAGE_RULES).chain(structure::PACKAGE_RULES)
 }
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =

@@ -100,7 +100,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR).but(WARNING, COSAI).draft(WARNING),
         fix: FixKind::None,
         clause: "TC Process 2.2.5",
-        gate: &[("normdef-refs", 148)],
+        gate: &[("normdef-refs", 148), ("normdef-refs", 149)],
         check: validity::referenced,
     },
     Rule {

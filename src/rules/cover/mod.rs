@@ -61,7 +61,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(INFO),
         fix: FixKind::None,
         clause: "Naming Directives 5.1 and 7",
-        gate: &[("title-version", 119)],
+        gate: &[("title-version", 117), ("title-version", 119)],
         check: title::version_form,
     },
     Rule {

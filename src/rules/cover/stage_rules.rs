@@ -83,7 +83,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 6.2",
-        gate: &[("previous-stage", 95), ("previous-stage", 96)],
+        gate: &[("previous-stage", 95), ("previous-stage", 96), ("stage-token", 115)],
         check: uris::previous,
     },
     Rule {

@@ -147,7 +147,14 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 6.5",
-        gate: &[("uri-alias", 155)],
+        gate: &[
+            ("uri-alias", 153),
+            ("uri-alias", 154),
+            ("uri-alias", 155),
+            ("uri-alias", 156),
+            ("uri-alias", 157),
+            ("uri-alias", 158),
+        ],
         check: address::url_shortener,
     },
     Rule {

@@ -4,6 +4,7 @@ mod addresses;
 mod agreement;
 mod names;
 mod neighbours;
+mod parts;
 mod publication;
 mod slug;
 mod stages;
@@ -36,10 +37,37 @@ pub const PACKAGE_RULES: &[PackageRule] = &[
             levels: Levels::only(ERROR, SPECIFICATIONS),
             fix: FixKind::None,
             clause: "Naming Directives 8",
-            gate: &[("xml-namespace", 159), ("xml-namespace", 161), ("xml-namespace", 162)],
+            gate: &[
+                ("xml-namespace", 159),
+                ("xml-namespace", 160),
+                ("xml-namespace", 161),
+                ("xml-namespace", 162),
+                ("xml-namespace", 163),
+            ],
             check: |checker| artifacts::lint(checker, artifacts::namespace_form),
         },
         check: |checker| artifacts::verify(checker, artifacts::namespace_form),
+    },
+    PackageRule {
+        rule: Rule {
+            id: "part-numbers",
+            topic: Topic::Naming,
+            summary: "The parts of a work product share its name, and are numbered from one without gaps",
+            levels: Levels::only(ERROR, STAGED),
+            fix: FixKind::None,
+            clause: "Naming Directives 4; TC Process 2.2.3",
+            gate: &[
+                ("multi-part-naming", 135),
+                ("multi-part-naming", 136),
+                ("multi-part-naming", 137),
+                ("multi-part-naming", 139),
+                ("multi-part-naming", 140),
+                ("multi-part-naming", 141),
+                ("multi-part-naming", 142),
+            ],
+            check: |checker| checker.not_applicable("the rule looks at a built package: run `proofmark verify`"),
+        },
+        check: parts::numbers,
     },
 ];
 
@@ -52,7 +80,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 3",
-        gate: &[("name-chars", 126), ("name-chars", 127)],
+        gate: &[("name-chars", 125), ("name-chars", 126), ("name-chars", 127)],
         check: names::charset,
     },
     Rule {
@@ -72,7 +100,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 1.7 and 5.2",
-        gate: &[("stage-name", 2)],
+        gate: &[("stage-name", 2), ("stage-token", 114)],
         check: stages::retired,
     },
     Rule {
@@ -102,7 +130,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::all(ERROR),
         fix: FixKind::None,
         clause: "Naming Directives 4 and 9",
-        gate: &[("extension-count", 129), ("extension-count", 130)],
+        gate: &[("extension-count", 129), ("extension-count", 130), ("extension-count", 131), ("extension-count", 132)],
         check: names::single_extension,
     },
     Rule {
@@ -142,7 +170,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 4",
-        gate: &[("filenames", 11), ("version-naming", 6)],
+        gate: &[("filenames", 11), ("version-naming", 6), ("name-chars", 128)],
         check: publication::pattern,
     },
     Rule {
@@ -192,7 +220,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 4 and 6.1",
-        gate: &[],
+        gate: &[("multi-part-naming", 138)],
         check: publication::parts,
     },
     Rule {
@@ -212,7 +240,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(ERROR, STAGED),
         fix: FixKind::None,
         clause: "Naming Directives 8",
-        gate: &[("ns-segment", 164)],
+        gate: &[("ns-segment", 164), ("ns-segment", 165)],
         check: addresses::ns_reserved,
     },
     Rule {
@@ -252,7 +280,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote]),
         fix: FixKind::None,
         clause: "Naming Directives 5.2",
-        gate: &[],
+        gate: &[("public-review-metadata", 143), ("public-review-metadata", 144), ("public-review-metadata", 145)],
         check: neighbours::review_metadata,
     },
     Rule {
@@ -262,7 +290,7 @@ pub const RULES: &[Rule] = &[
         levels: Levels::only(WARNING, &[ProfileId::TcSpecification, ProfileId::TcNote, ProfileId::OpSpecification]),
         fix: FixKind::None,
         clause: "Naming Directives 5.2",
-        gate: &[("comment-resolution-log", 146)],
+        gate: &[("comment-resolution-log", 146), ("comment-resolution-log", 147)],
         check: neighbours::comment_log,
     },
 ];

@@ -10,7 +10,10 @@ mod normativity;
 mod pagination;
 mod parts;
 mod setext;
+mod stability;
 pub mod template_2025;
+
+pub use stability::PACKAGE_RULES;
 
 use crate::profiles::ProfileId;
 
