@@ -144,8 +144,11 @@ impl Conformance {
             clauses(&profile, scope, &mut self.clauses);
             self.profiles.push(profile);
             for clause in self.clauses.iter_mut().skip(from) {
-                let shift = |at: usize| if source.html { self.main.start } else { start + at };
-                (clause.start, clause.end) = (shift(clause.start), shift(clause.end));
+                (clause.start, clause.end) = if source.html {
+                    (self.main.start, self.main.end)
+                } else {
+                    (start + clause.start, start + clause.end)
+                };
             }
         }
     }
@@ -334,5 +337,7 @@ mod tests {
         let page = "<h1>8&nbsp;Conformance</h1><p>8.1&nbsp;One</p><ul><li>[AB-X-C-2] two</li></ul><h1>9 End</h1>9.1";
         let found = Conformance::of_file("a.html", page.as_bytes(), Reading::Official).unwrap();
         assert_eq!(ids(&found), [("", "8.1"), ("", "AB-X-C-2")]);
+        let heading = "<h1>8&nbsp;Conformance</h1>".len();
+        assert!(found.clauses.iter().all(|clause| (clause.start, clause.end) == (0, heading)));
     }
 }
