@@ -15,4 +15,6 @@ proofmark=target/debug/proofmark
 # The fixture is what the first command of the README builds.
 "$proofmark" build fixtures/cosai-paper --out target/cosai-paper
 "$proofmark" verify target/cosai-paper.zip
+# So is the stage that it shows.
+"$proofmark" build fixtures/tc-specification --stage csd01 --out target/stages
 echo "everything passes"

@@ -70,7 +70,7 @@ fn binary_and_broken_text_are_refused_with_the_place() {
 #[test]
 fn a_file_of_one_word_lints() {
     let directory = with(&[("a.md", b"x"), ("b.md", b"\n\nx"), ("c.md", b"\xEF\xBB\xBFx")]);
-    for format in ["human", "json", "jsonl", "sarif", "github", "junit"] {
+    for format in ["human", "json", "jsonl", "sarif", "github", "junit", "html"] {
         expect(&directory, &["lint", "a.md", "b.md", "c.md", "--exit-zero", "--format", format], 0);
     }
 }

@@ -234,7 +234,7 @@ fn they_are_listed_explained_and_reported_like_ours() {
     let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
     assert_eq!((&result["ruleId"], &rules[index]["id"]), (&"HOUSE-SCOPE".into(), &"HOUSE-SCOPE".into()));
     assert_eq!(rules[index]["shortDescription"]["text"], "A Scope section should be present.");
-    for format in ["human", "json", "github", "junit"] {
+    for format in ["human", "json", "github", "junit", "html"] {
         let output = run(here, &["lint", "--select", "own", "--format", format, "--outcomes"]);
         assert!(String::from_utf8_lossy(&output.stdout).contains("HOUSE-SCOPE"), "{format}");
     }

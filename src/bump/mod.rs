@@ -100,7 +100,10 @@ pub fn plan(work: &WorkProduct, workspace: &dyn Workspace, request: &Request) ->
 }
 
 /// The stage a document is at: what `workproduct.yaml`, the stage line and the address of this stage agree on.
-fn stage_of(work: &WorkProduct) -> Result<StageToken, Refusal> {
+///
+/// # Errors
+/// Where the document follows a template without stages, names none, or contradicts itself.
+pub fn stage_of(work: &WorkProduct) -> Result<StageToken, Refusal> {
     let template = work.template();
     if template.stages.is_empty() {
         return Err(Refusal::NoStages(template.name.clone()));

@@ -9,14 +9,17 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::Severity;
-use crate::package::{ArchiveTime, Assembled, Formats, PdfFacts, assemble, write_directory, zip};
+use crate::package::{
+    ArchiveTime, Assembled, Formats, PdfFacts, StagePlace, assemble_as, complete, stem_of, write_directory, zip,
+};
 use crate::profiles::ProfileId;
 use crate::render::PublicationOptions;
 use crate::report::{self, Format, Report};
 use crate::rules::{LintOptions, Selection, lint, weigh};
-use crate::work_product::WorkProduct;
+use crate::work_product::{StageToken, WorkProduct};
 
 use super::output::{read_enough, write_file};
+use super::stage::{self, keep_review};
 use super::target::{Stdin, Target, no_work_product, targets};
 use super::verify::{verified, write_outcomes};
 use super::{FINDINGS, SUCCESS, Trouble};
@@ -27,9 +30,15 @@ use super::{FINDINGS, SUCCESS, Trouble};
 pub(super) struct Args {
     /// A file or directory; without, the work product found here.
     path: Option<PathBuf>,
-    /// Directory of the package; without, `build/NAME` in the project.
+    /// Directory of the package, or with --stage above it; without, `build/NAME` or `build` in the project.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Make the directory that is published of this stage: csd01, cs01, os, cnd01, psd01, pn01.
+    #[arg(long, value_parser = stage::stage)]
+    stage: Option<StageToken>,
+    /// Add the page and the comment resolution log of a public review, for people to fill in.
+    #[arg(long, requires = "stage")]
+    public_review: bool,
     /// Make only these formats beside the Markdown.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<FormatName>,
@@ -43,7 +52,7 @@ pub(super) struct Args {
     #[arg(long, overrides_with = "no_zip")]
     zip: bool,
     /// Write no zip.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "stage")]
     no_zip: bool,
     /// Template to hold the document against; detected without.
     #[arg(long, value_enum)]
@@ -77,7 +86,13 @@ pub(super) fn run(args: &Args) -> Result<u8, Trouble> {
 }
 
 fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
-    let work = target.load()?;
+    let mut work = target.load()?;
+    let place = args.stage.as_ref().map(|stage| stage::place(&work, stage, args.public_review)).transpose()?;
+    let formats = formats(args, &work);
+    let mut amended = false;
+    if let Some(place) = &place {
+        (work, amended) = stage::published(work, place, formats)?;
+    }
     let draft = args.draft || work.is_working_draft();
     let options = LintOptions { draft, selection: Selection::default() };
     let linted = lint(&work, &target.workspace, &options);
@@ -91,9 +106,9 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
     if refuses(draft, &report) {
         return refuse(&report);
     }
-    let formats = formats(args, &work);
+    let stem = place.as_ref().map_or_else(|| stem_of(&work), |place| place.stem.clone());
     let publication = PublicationOptions { time: source_date()?, ..PublicationOptions::of(&work, draft) };
-    let mut made = assemble(&work, &target.workspace, publication, formats);
+    let mut made = assemble_as(stem, &work, &target.workspace, publication, formats);
     let mut found = weigh(&work, &options, std::mem::take(&mut made.diagnostics));
     report.diagnostics.append(&mut found.diagnostics);
     report.suppressed += found.suppressed;
@@ -101,11 +116,25 @@ fn build(args: &Args, target: &Target, several: bool) -> Result<u8, Trouble> {
         return refuse(&report);
     }
     show_findings(&report)?;
-    let directory = directory(args, target, &made.stem, several);
+    let directory = directory(args, target, &made.stem, place.as_ref(), several);
+    if let Some(place) = &place {
+        let time = archive_time(&made, publication.time);
+        complete(&mut made, &work, place, time, args.public_review).map_err(|error| stage::usage(&error))?;
+        keep_review(&mut made, place, &directory)?;
+    }
     write_directory(&directory, &made.files)?;
-    let archive = if args.no_zip { None } else { Some(write_zip(&made, &directory, publication.time)?) };
+    let archive = match &place {
+        Some(place) => Some(directory.join(place.file(".zip"))),
+        None if args.no_zip => None,
+        None => Some(write_zip(&made, &directory, publication.time)?),
+    };
+    let beside = archive.as_deref().filter(|_| place.is_none());
     let out = &mut io::stdout().lock();
-    show(|out| list(&made, &directory, archive.as_deref(), out), out)?;
+    show(|out| list(&made, &directory, beside, out), out)?;
+    if amended {
+        let note = "the addresses of the stage stand on the cover of this copy; the source has none and stays as it is";
+        show(|out| writeln!(out, "note: {note}"), out)?;
+    }
     if args.no_verify {
         return Ok(SUCCESS);
     }
@@ -153,13 +182,18 @@ fn show_findings(report: &Report) -> Result<(), Trouble> {
     show(|out| report::write(reports, Format::Human, report::Options::default(), out), &mut err)
 }
 
+/// `SOURCE_DATE_EPOCH`, else the document's day; never the clock.
+fn archive_time(made: &Assembled, time: Option<DateTime>) -> ArchiveTime {
+    time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at)
+}
+
 /// Writes the zip beside the directory, under the directory's name.
 fn write_zip(made: &Assembled, directory: &Path, time: Option<DateTime>) -> Result<PathBuf, Trouble> {
     let mut name = directory.file_name().map_or_else(|| made.stem.clone().into(), std::ffi::OsStr::to_os_string);
     name.push(".zip");
     let path = directory.with_file_name(name);
-    let time = time.map_or_else(|| ArchiveTime::midnight(made.date), ArchiveTime::at);
-    let bytes = zip(&made.files, time).map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
+    let bytes = zip(&made.files, archive_time(made, time))
+        .map_err(|said| Trouble::Usage(format!("{}: {said}", path.display())))?;
     write_file(&path, &bytes)?;
     Ok(path)
 }
@@ -181,7 +215,11 @@ fn formats(args: &Args, work: &WorkProduct) -> Formats {
     Formats { html: usual || wants("html"), pdf: usual || wants("pdf"), docx: wants("docx") }
 }
 
-fn directory(args: &Args, target: &Target, stem: &str, several: bool) -> PathBuf {
+fn directory(args: &Args, target: &Target, stem: &str, place: Option<&StagePlace>, several: bool) -> PathBuf {
+    if let Some(place) = place {
+        let out = args.out.clone().unwrap_or_else(|| Path::new(&target.root).join("build"));
+        return out.join(&place.directory);
+    }
     match &args.out {
         Some(out) if several => out.join(stem),
         Some(out) => out.clone(),

@@ -9,6 +9,7 @@ use crate::bump::{Bump, Request, plan};
 use crate::work_product::StageToken;
 
 use super::output::{read_enough, write_file};
+use super::stage::stage;
 use super::target::{Stdin, no_work_product, targets};
 use super::{SUCCESS, Trouble};
 
@@ -29,10 +30,6 @@ pub(super) struct Args {
     /// Move to a stage that the process does not lead to.
     #[arg(long)]
     allow_leap: bool,
-}
-
-fn stage(written: &str) -> Result<StageToken, String> {
-    StageToken::parse(written).ok_or_else(|| "a stage is a token and two digits, as csd02, or os".to_owned())
 }
 
 /// Runs the command.

@@ -10,6 +10,7 @@ mod output;
 mod requirements;
 mod rules;
 mod shell;
+mod stage;
 mod starter;
 mod target;
 mod verify;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::package::MANIFEST;
+use crate::package::{MANIFEST, REVIEW_FILES};
 use crate::source::sha256;
 
 use super::conditions::Severity;
@@ -83,7 +83,9 @@ fn entry(submission: &Submission<'_>, places: &BTreeMap<&str, Place>, item: &Val
 
 fn unlisted(submission: &Submission<'_>, items: &[Value], judge: &mut Judge) {
     let listed: BTreeSet<&str> = items.iter().filter_map(|item| item.get("path")?.as_str()).collect();
-    let own = |path: &str| path == MANIFEST || path.ends_with("-manifest.txt");
+    // People fill in what accompanies a review after the manifest is written.
+    let later = |path: &str| REVIEW_FILES.iter().any(|ending| path.ends_with(ending));
+    let own = |path: &str| path == MANIFEST || path.ends_with("-manifest.txt") || later(path);
     for path in submission.files.paths().filter(|path| !own(path) && !listed.contains(path)) {
         judge.fail_as(75, Severity::Warn, Place::File(path.to_owned()), "the manifest does not list this file");
         judge.help(75, "write the manifest again");

@@ -53,6 +53,36 @@ pub fn zip(files: &BTreeMap<String, Vec<u8>>, time: ArchiveTime) -> Result<Vec<u
     Ok(writer.finish().map_err(|error| error.to_string())?.into_inner())
 }
 
+/// What a zip says of one of its files.
+pub(super) struct Entry {
+    pub path: String,
+    pub size: u64,
+    pub packed: u64,
+    pub crc: u32,
+    /// `2026-03-05 00:00`.
+    pub time: String,
+}
+
+/// The files of a zip that was made here, in its order.
+pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let count = archive.len();
+    let entry = |index| {
+        let file = archive.by_index(index).map_err(|error| error.to_string())?;
+        let time = file.last_modified().unwrap_or(DateTime::DEFAULT);
+        let day = format!("{:04}-{:02}-{:02}", time.year(), time.month(), time.day());
+        let path = file.name().map_err(|error| error.to_string())?.into_owned();
+        Ok(Entry {
+            path,
+            size: file.size(),
+            packed: file.compressed_size(),
+            crc: file.crc32(),
+            time: format!("{day} {:02}:{:02}", time.hour(), time.minute()),
+        })
+    };
+    (0..count).map(entry).collect()
+}
+
 /// Most bytes of a link that are read.
 const MAX_TARGET: u64 = 4096;
 

@@ -8,7 +8,7 @@ use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
 use super::archive::{ArchiveTime, zip};
-use super::manifest::{MANIFEST, manifest};
+use super::manifest::{MANIFEST, Release, manifest};
 
 /// Which renditions are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub struct Formats {
     pub pdf: bool,
     /// The DOCX, for reviewers.
     pub docx: bool,
+}
+
+impl Formats {
+    /// Endings of the documents, the authoritative first.
+    #[must_use]
+    pub fn endings(self) -> Vec<&'static str> {
+        let made = [("md", true), ("html", self.html), ("pdf", self.pdf), ("docx", self.docx)];
+        made.into_iter().filter_map(|(ending, made)| made.then_some(ending)).collect()
+    }
 }
 
 /// A package before it is written.
@@ -46,7 +55,7 @@ pub fn stem_of(work: &WorkProduct) -> String {
     staged.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
 }
 
-/// Makes all files of the package.
+/// Makes all files of the package, under the name that [`stem_of`] gives.
 #[must_use]
 pub fn assemble(
     work: &WorkProduct,
@@ -54,8 +63,20 @@ pub fn assemble(
     options: PublicationOptions,
     formats: Formats,
 ) -> Assembled {
-    let stem = stem_of(work);
-    let (publication, diagnostics) = Publication::new(work, workspace, options);
+    assemble_as(stem_of(work), work, workspace, options, formats)
+}
+
+/// Makes all files of the package; the documents are called `stem`.
+#[must_use]
+pub fn assemble_as(
+    stem: String,
+    work: &WorkProduct,
+    workspace: &dyn Workspace,
+    options: PublicationOptions,
+    formats: Formats,
+) -> Assembled {
+    let (mut publication, diagnostics) = Publication::new(work, workspace, options);
+    publication.metadata.identifier.clone_from(&stem);
     let mut made = Assembled { stem, diagnostics, date: publication.metadata.date, ..Assembled::default() };
     let prose = format!("{}.md", made.stem);
     made.files.insert(prose.clone(), work.text().as_bytes().to_vec());
@@ -81,7 +102,12 @@ pub fn assemble(
     }
     made.diagnostics.extend(pictures_outside(work));
     say_once(&mut made.diagnostics);
-    let listing = manifest(work, &prose, &made.files);
+    let settings = work.settings();
+    let release = Release {
+        version: settings.and_then(|config| config.version.as_ref()).map(|version| format!("v{version}")),
+        stage: settings.and_then(|config| config.stage.clone()),
+    };
+    let listing = manifest(release, &prose, &made.files);
     made.files.insert(MANIFEST.to_owned(), listing);
     made
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::source::sha256;
-use crate::work_product::WorkProduct;
 
 /// Name of the file.
 pub const MANIFEST: &str = "manifest.json";
@@ -50,10 +49,18 @@ pub struct Tool {
     pub version: String,
 }
 
+/// Which release of a work product a manifest is of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Release {
+    /// `v1.0`.
+    pub version: Option<String>,
+    /// `csd01`.
+    pub stage: Option<String>,
+}
+
 /// The manifest of `files`, as it is written. It holds nothing that a second build would not.
 #[must_use]
-pub fn manifest(work: &WorkProduct, authoritative: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let settings = work.settings();
+pub fn manifest(release: Release, authoritative: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let items = files.iter().filter(|(path, _)| *path != MANIFEST).map(|(path, bytes)| Item {
         path: path.clone(),
         role: role(path, authoritative, bytes).to_owned(),
@@ -61,8 +68,8 @@ pub fn manifest(work: &WorkProduct, authoritative: &str, files: &BTreeMap<String
         bytes: Some(bytes.len() as u64),
     });
     let manifest = Manifest {
-        version: settings.and_then(|config| config.version.as_ref()).map(|version| format!("v{version}")),
-        stage: settings.and_then(|config| config.stage.clone()),
+        version: release.version,
+        stage: release.stage,
         items: items.collect(),
         tools: vec![Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }],
     };

@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod github;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -37,6 +38,8 @@ pub enum Format {
     Github,
     /// `JUnit` XML, for build servers.
     Junit,
+    /// A page to file: the verdict, then everything that was looked at.
+    Html,
 }
 
 /// What a run found in one work product.
@@ -86,5 +89,6 @@ pub fn write(reports: &[Report], format: Format, options: Options<'_>, out: &mut
         Format::Sarif => sarif::write(reports, options, out),
         Format::Github => github::write(reports, out),
         Format::Junit => junit::write(reports, out),
+        Format::Html => html::write(reports, options, out),
     }
 }

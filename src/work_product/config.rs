@@ -25,6 +25,8 @@ pub struct Config {
     pub title: Option<String>,
     /// Abbreviation used in names and URIs.
     pub abbreviation: Option<String>,
+    /// Directories of the group and the work product in the OASIS Library, `acme-tc/widget`.
+    pub path: Option<String>,
     /// Version, `1.0`.
     pub version: Option<String>,
     /// Stage token with revision, `csd01`.

@@ -123,6 +123,12 @@ impl StageUri {
         self.host == HOSTS[0]
     }
 
+    /// Directories of the group and the work product: `acme-tc/widget`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        std::iter::once(&self.group).chain(&self.work_product).map(String::as_str).collect::<Vec<_>>().join("/")
+    }
+
     /// Whether both are of one work product, in whatever version.
     #[must_use]
     pub fn same_work_product(&self, other: &Self) -> bool {

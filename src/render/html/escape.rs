@@ -9,6 +9,13 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     push(out, text, false);
 }
 
+/// `text` as character data or in an attribute's value between double quotes.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push(&mut out, text, true);
+    out
+}
+
 /// Appends ` name="value"`.
 pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');

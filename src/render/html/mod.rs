@@ -21,6 +21,12 @@ use crate::diagnostic::Diagnostic;
 
 use super::Publication;
 
+/// A text as it stands in a page, between tags or in an attribute's value between double quotes.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    escape::escaped(text)
+}
+
 /// A page as it is published.
 #[derive(Debug, Clone, Default)]
 pub struct Page {

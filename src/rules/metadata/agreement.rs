@@ -40,6 +40,15 @@ pub fn workproduct(checker: &mut Checker<'_>) {
             checker.report(found.help("give both the same title"));
         }
     }
+    if let (Some(uri), Some(wanted)) = (work.own_uri(), &config.path) {
+        let said = uri.place();
+        if said != *wanted {
+            let message = format!("the cover publishes the work product under {said}, workproduct.yaml under {wanted}");
+            let mut found = checker.found(uri.place_of(&said), message);
+            found.related.push(there("path", "the path there"));
+            checker.report(found.help("give both the same directories"));
+        }
+    }
     let places = date_places(work);
     let wanted = places.iter().find(|place| place.location.source == loaded.source);
     let Some(wanted) = wanted.filter(|place| place.date.is_some()) else { return };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
-use crate::package::MANIFEST;
+use crate::package::{MANIFEST, REVIEW_FILES};
 use crate::source::sha256;
 
 use super::{PackageChecker, is_cosai};
@@ -173,7 +173,10 @@ pub fn manifest(checker: &mut PackageChecker<'_>) {
         }
     }
     let listed: BTreeSet<&str> = manifest.items.iter().map(|item| item.path.as_str()).collect();
-    for path in package.files.keys().filter(|path| *path != MANIFEST && !listed.contains(path.as_str())) {
+    // The page and the log of a public review are filled in after the build.
+    let later = |path: &str| REVIEW_FILES.iter().any(|ending| path.ends_with(ending));
+    let unlisted = |path: &&String| *path != MANIFEST && !listed.contains(path.as_str()) && !later(path);
+    for path in package.files.keys().filter(unlisted) {
         let found = checker.found(path, "", format!("the manifest does not list {path}"));
         checker.report(found.at_most(Severity::Warning));
     }
