@@ -1,6 +1,7 @@
 //! The text of a PDF's pages, line by line, and the names of its fonts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
@@ -21,9 +22,9 @@ const LINE_SHIFT: f32 = 1.5;
 
 /// The lines of every page, in the order they are drawn.
 pub(super) fn lines(document: &Document) -> Vec<Vec<String>> {
-    let mut left = MAX_TEXT;
+    let (mut left, mut known) = (MAX_TEXT, Encodings::default());
     let pages = document.get_pages().into_values().map(|page| {
-        let mut drawing = Drawing { document, lines: Vec::new(), at: None, left, forms: MAX_FORMS };
+        let mut drawing = Drawing { document, known: &mut known, lines: Vec::new(), at: None, left, forms: MAX_FORMS };
         if let Ok(content) = document.get_page_content_with_limit(page, MAX_STREAM) {
             let resources = resources(document, page);
             drawing.run(&content, &resources, IDENTITY, 0);
@@ -94,9 +95,13 @@ fn then(first: Matrix, second: Matrix) -> Matrix {
     [right.0, right.1, up.0, up.1, origin.0 + second[4], origin.1 + second[5]]
 }
 
+/// What the codes of fonts mean, by the place of the font's dictionary: the pages of a document share most of them.
+type Encodings<'a> = HashMap<*const Dictionary, Option<Rc<Encoding<'a>>>>;
+
 /// A page as it is drawn.
-struct Drawing<'a> {
+struct Drawing<'a, 'k> {
     document: &'a Document,
+    known: &'k mut Encodings<'a>,
     lines: Vec<String>,
     /// Height of the last text.
     at: Option<f32>,
@@ -112,7 +117,7 @@ struct Pen {
     leading: f32,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> Drawing<'a, '_> {
     fn run(&mut self, content: &[u8], resources: &[&'a Dictionary], page: Matrix, depth: usize) {
         let Ok(content) = Content::decode(content) else { return };
         let encodings = self.encodings(resources);
@@ -127,7 +132,7 @@ impl<'a> Drawing<'a> {
                 "cm" => pen.page = then(matrix(operands), pen.page),
                 "Tf" => {
                     let name = operands.first().and_then(|name| name.as_name().ok());
-                    encoding = name.and_then(|name| encodings.get(name));
+                    encoding = name.and_then(|name| encodings.get(name)).map(Rc::as_ref);
                 }
                 "Do" if depth < MAX_DEPTH && self.forms > 0 => {
                     self.forms -= 1;
@@ -144,11 +149,13 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn encodings(&self, resources: &[&'a Dictionary]) -> BTreeMap<&'a [u8], Encoding<'a>> {
-        let fonts = resources.iter().rev().flat_map(|resources| entries(self.document, resources, b"Font"));
+    fn encodings(&mut self, resources: &[&'a Dictionary]) -> BTreeMap<&'a [u8], Rc<Encoding<'a>>> {
+        let document = self.document;
+        let fonts = resources.iter().rev().flat_map(|resources| entries(document, resources, b"Font"));
         let encoding = |(name, font): (&'a [u8], &'a Object)| {
-            let encoding = font.as_dict().ok()?.get_font_encoding_with_limit(self.document, MAX_STREAM).ok()?;
-            Some((name, encoding))
+            let font = font.as_dict().ok()?;
+            let read = || font.get_font_encoding_with_limit(document, MAX_STREAM).ok().map(Rc::new);
+            Some((name, self.known.entry(std::ptr::from_ref(font)).or_insert_with(read).clone()?))
         };
         fonts.filter_map(encoding).collect()
     }

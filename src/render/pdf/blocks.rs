@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::render::tree::{
     Alignment, Block, BlockKind, Definition, Heading, HeadingRole, Inline, InlineKind, Item, Numbering, Ordinal,
 };
+use crate::work_product::LabelKind;
 
 use super::emit::Emitter;
 use super::text::literal;
@@ -139,6 +140,9 @@ impl<'a> Emitter<'a> {
             HeadingRole::ReferenceEntry | HeadingRole::Caption | HeadingRole::Minor => self.raw("#minor-heading["),
             HeadingRole::Label => {
                 let level = self.level(heading.rank);
+                if self.is_citation(heading) {
+                    self.raw("#off-the-title-page\n\n");
+                }
                 let _ = write!(self.out, "#cover-heading(level: {level})[");
             }
             HeadingRole::Section | HeadingRole::Appendix => {
@@ -152,6 +156,11 @@ impl<'a> Emitter<'a> {
         }
         self.raw("]");
         self.label(ids);
+    }
+
+    fn is_citation(&self, heading: &Heading) -> bool {
+        let section = heading.section.and_then(|index| self.publication.work.outline.sections.get(index));
+        section.and_then(|section| section.label.as_ref()).is_some_and(|label| label.kind == LabelKind::CitationFormat)
     }
 
     /// The level under the headings before: PDF/UA forbids one without the one above it.
