@@ -7,7 +7,6 @@ use crate::render::{Publication, PublicationOptions, html, place_in_package};
 use crate::source::{ReadError, Workspace};
 use crate::work_product::{Target, WorkProduct};
 
-use super::archive::{ArchiveTime, zip};
 use super::manifest::{MANIFEST, Release, manifest};
 
 /// Which renditions are made.
@@ -140,6 +139,8 @@ fn pdf(_publication: &Publication<'_>, made: &mut Assembled) {
 
 #[cfg(feature = "docx")]
 fn docx(publication: &Publication<'_>, made: &mut Assembled) {
+    use super::archive::{ArchiveTime, zip};
+
     let docx = crate::render::docx::write(publication);
     made.diagnostics.extend(docx.diagnostics);
     if docx.parts.is_empty() {
