@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
+use crate::render::tree::FRAGMENT;
 
 /// Appends `text` as character data.
 pub(super) fn push_text(out: &mut String, text: &str) {
@@ -26,29 +28,12 @@ pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// What a fragment may hold as it is, and needs no escaping in an attribute.
-const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'/')
-    .remove(b'?');
+const IN_ATTRIBUTE: &AsciiSet = &FRAGMENT.add(b'&').add(b'\'');
 
 /// Appends `#id`, percent-encoded.
 pub(super) fn push_fragment(out: &mut String, id: &str) {
     out.push('#');
-    out.extend(utf8_percent_encode(id, FRAGMENT));
+    out.extend(utf8_percent_encode(id, IN_ATTRIBUTE));
 }
 
 /// Appends `text` as a string of a style sheet, which stands in the page.

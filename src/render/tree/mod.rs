@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::source::TextRange;
 
-pub(in crate::render) use build::build;
+pub(in crate::render) use build::{FRAGMENT, build};
 
 pub use block::{AlertKind, Block, BlockKind, Definition, FigureKind, Heading, HeadingRole, Item, Numbering, Ordinal};
 pub use inline::{Image, Inline, InlineKind, Picture, Target, TextStyle, Width};

@@ -7,7 +7,8 @@ use crate::work_product::percent_decoded;
 
 /// What stays as it is before the fragment; encoded characters stay encoded.
 const ADDRESS: &AsciiSet = &FRAGMENT.remove(b'[').remove(b']');
-const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
+/// What a fragment may hold as it is, by RFC 3986.
+pub(in crate::render) const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

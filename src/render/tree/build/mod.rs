@@ -29,6 +29,8 @@ mod resolve;
 mod spans;
 mod tables;
 
+pub(in crate::render) use address::FRAGMENT;
+
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
